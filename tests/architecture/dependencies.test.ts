@@ -38,7 +38,7 @@ test('every package that a locked one asks for is locked too, those for other ma
   expect(missing).toEqual([])
 })
 
-/** Whether Node, looking from inside `path` outwards, finds `name`. */
+/** Whether Node finds `name` when it resolves from inside `path` outwards. */
 function standsAbove(path: string, name: string): boolean {
   if (`${path}/node_modules/${name}` in lock.packages) return true
   if (!path.includes('node_modules/')) return `node_modules/${name}` in lock.packages
@@ -54,7 +54,7 @@ test('our own dependencies are pinned to one version, none is a git address, an 
   expect(inside.filter((line) => /@(?:git|https?|file|github):/u.test(line))).toEqual([])
 })
 
-/** Licences that allow shipping inside a closed product with no more than a notice. */
+/** Licences that allow shipping inside a closed product with at most a notice. */
 const allowed = new Set([
   'MIT',
   'MIT-0',
@@ -70,7 +70,7 @@ const allowed = new Set([
   'Python-2.0',
 ])
 
-/** Packages whose manifest states no licence in today's form, and what is known instead. */
+/** Packages whose manifest states no licence in the current form, and the licence that is known instead. */
 const stated: Record<string, string> = {
   // States MIT in the old list form, `licenses`.
   'xmlhttprequest-ssl': 'MIT',
@@ -90,7 +90,7 @@ test('each exception is still needed', () => {
   expect(Object.keys(stated).filter((name) => !names.has(name))).toEqual([])
 })
 
-/** An SPDX expression of one level: any side of OR, every side of AND. */
+/** Evaluates an SPDX expression of one level: any side of OR, every side of AND. */
 function permits(expression: string): boolean {
   const bare = expression.replaceAll(/[()]/gu, '')
   return bare.split(' OR ').some((side) => side.split(' AND ').every((name) => allowed.has(name.trim())))

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeSkeleton, parts, type Part, type Skeleton } from './make-skeleton.ts'
 import { lint, typeCheck, type Refusal } from './run-checkers.ts'
 
-// Who may import whom, the whole table: for every pair of parts a file is written that imports across, by name, by name
-// for a type only, and by a relative path. tsc -b and lint together must let through exactly what stands here.
+// The complete import table: for every pair of parts, a file is written that imports across, by name, by name for a type only,
+// and by a relative path. tsc -b and lint together must allow exactly what is listed here.
 
 const mayImport: Record<Part, readonly Part[]> = {
   domain: ['domain'],
@@ -19,7 +19,7 @@ const mayImport: Record<Part, readonly Part[]> = {
   renderer: ['domain', 'contract'],
 }
 
-/** The parts that have a name of their own in package.json. The others are entered by nobody. */
+/** The parts that have an import name in package.json. No part imports the others. */
 const named: readonly Part[] = ['domain', 'contract', 'storage', 'replica', 'hub', 'workspace', 'browser']
 
 const pairs = parts.flatMap((from) => named.map((to) => ({ from, to })))
@@ -33,7 +33,7 @@ beforeAll(async () => {
   skeleton = await makeSkeleton()
   for (const { from, to } of pairs) {
     const up = '../'.repeat(from.split('/').length)
-    // The compiler names a file it should not see once, at one of those who import it: each import gets its own.
+    // The compiler reports a file that it should not see only once, at one of its importers: each import gets its own file.
     const target = (how: string): string => `seen-from-${from.replace('/', '-')}-by-${how}.ts`
     for (const how of ['name', 'type', 'path'])
       await skeleton.write(`src/${to}/${target(how)}`, 'export const seen = 1;\nexport type Seen = number;\n')

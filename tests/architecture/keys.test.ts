@@ -3,8 +3,8 @@ import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from './make-skeleton.ts'
 
-// Keys have one door each: what an input method takes is kept from everybody in one place, before anybody listens. A screen
-// that listened on its own, or asked about compositions itself, would be right where it was remembered and wrong elsewhere.
+// Keys are handled in one place: keys that belong to an input method are filtered before any listener. A screen with its own
+// listener, or its own check for compositions, would be right in some places and wrong in others.
 
 const renderer = join(root, 'src/renderer')
 const files = await Promise.all(
@@ -39,7 +39,7 @@ test('no screen listens to the whole window for keys, or after the fact', () => 
 
 test('no form sends itself by Ctrl or ⌘ with Enter: every form does', () => {
   const own = holding(/'Enter'[^\n]*(?:ctrlKey|metaKey)/u)
-  // The composer is no form: it stands open between the lines of the room.
+  // The composer is not a form: it stays open between the lines of the room.
   expect(own.toSorted()).toEqual(['features/timeline/composer/Composer.tsx', 'ui/keys/form-keys.ts'])
 })
 

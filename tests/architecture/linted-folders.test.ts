@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from './make-skeleton.ts'
 
-// A rule for a folder that is gone refuses nothing, and nobody notices.
+// A rule for a folder that no longer exists refuses nothing, and nobody notices.
 
 type Rules = { rules?: Record<string, unknown> }
 
-/** The lint configuration; it holds comments, which JSON does not. */
+/** The lint configuration, which contains comments and is therefore not plain JSON. */
 async function readOverrides(): Promise<(Rules & { files: string[] })[]> {
   const text = await readFile(join(root, '.oxlintrc.json'), 'utf8')
   const bare = text.replaceAll(/^\s*\/\/.*$/gmu, '')
@@ -19,7 +19,7 @@ const tree = (await readdir(root, { recursive: true }))
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => /^(?:src|tests|build|\.ci)\b|^[^/]+$/u.test(path) && !path.includes('node_modules'))
 
-/** Whether a path of the tree fits a glob of `*`, `**` and literals. */
+/** Whether a path of the tree matches a glob of `*`, `**` and literals. */
 function fits(glob: string, path: string): boolean {
   const pattern = glob
     .replaceAll('.', String.raw`\.`)

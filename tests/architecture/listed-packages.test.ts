@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from './make-skeleton.ts'
 
-// A package that another one happens to bring can be gone with the next update of that one.
+// A package that is installed only as a dependency of another can disappear with the next update of that one.
 
 const FOLDERS = ['src', 'tests', 'build', 'resources', '.ci']
 const TOP_LEVEL = /^[^/]+\.(?:[cm]?[jt]s|json|ya?ml|postcss)$/u
@@ -26,7 +26,7 @@ const settings = await textsOf([
   ...tree.filter((path) => /\.(?:json|ya?ml)$/u.test(path) && !path.startsWith('resources/')),
 ])
 
-/** The package that a specifier names, or null for a path, a part of this repository or a module of Node. */
+/** The package that a specifier names, or null for a path, a part of this repository or a Node module. */
 function packageOf(specifier: string): string | null {
   if (/^[./#]|^\w+:/u.test(specifier) || isBuiltin(specifier)) return null
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
@@ -59,7 +59,7 @@ test('every package that is imported is listed', () => {
   expect(missing).toEqual([])
 })
 
-/** Packages that nothing names: each serves one that is used, or brings a program. */
+/** Packages that no file names: each supports one that is used, or provides a program. */
 const UNNAMED: Record<string, string> = {
   node: 'the Node that runs the scripts of package.json',
   typescript: 'brings tsc',
@@ -75,7 +75,7 @@ test('every listed package is used', () => {
   ].join('\n')
   const isUsed = (name: string): boolean => {
     if (imported.has(name) || name in UNNAMED) return true
-    // Types of a package are used where the package is; those of Node everywhere.
+    // Types of a package are used where the package is; those of Node are used everywhere.
     if (name.startsWith('@types/')) {
       const typed = name.slice('@types/'.length)
       return typed === 'node' || imported.has(typed)

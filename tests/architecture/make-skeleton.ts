@@ -23,9 +23,8 @@ export type Part = (typeof parts)[number]
 export type Skeleton = { folder: string; write: (place: string, text: string) => Promise<void>; remove: () => Promise<void> }
 
 /**
- * A copy of the project's rules without its code: every tsconfig, the lint rules, package.json, and in each part a
- * `probe.ts` to import. What the rules say of a file put into it, they say of the same file in src; and code that
- * someone is in the middle of writing cannot disturb the answer.
+ * A copy of the project's rules without its code: every tsconfig, the lint rules, package.json, and in each part a `probe.ts` to
+ * import. A file in it gets the same verdict as in src, and unfinished code in src cannot affect the result.
  */
 export async function makeSkeleton(): Promise<Skeleton> {
   const folder = await mkdtemp(join(tmpdir(), 'stormroom-skeleton-'))

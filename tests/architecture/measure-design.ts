@@ -1,9 +1,9 @@
 /**
- * Measures how ready the sources are to grow, as a table: now, or a commit beside now.
+ * Measures how easy the sources are to extend and prints a table of the present tree, with `--before` beside a commit.
  *
  *     node tests/architecture/measure-design.ts [--before COMMIT] [--feature COMMIT]…
  *
- * `--feature` tells how many files the named commits added and edited together, as the cost of a feature.
+ * `--feature` prints how many files the named commits added and edited together, as the cost of a feature.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -44,7 +44,7 @@ function visit(node: Node, take: (node: Node) => void): void {
 
 const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'])
 
-/** Lengths of all functions, in lines, with the file that holds them. */
+/** Lengths of all functions, in lines, with their files. */
 function functionLengths({ path, text }: Source): { path: string; lines: number }[] {
   const lengths: { path: string; lines: number }[] = []
   visit(parseSync(path, text).program as unknown as Node, ({ type, start, end }) => {
@@ -53,7 +53,7 @@ function functionLengths({ path, text }: Source): { path: string; lines: number 
   return lengths
 }
 
-/** Folders of a part that reach each other both ways, directly or through others: the size of the largest such knot. */
+/** The size of the largest cycle: folders of a part that import each other, directly or through others. */
 function largestKnot(sources: readonly Source[], part: string): number {
   const folderOf = (path: string) => relative(part, dirname(path)).split(/[\\/]/)[0] ?? ''
   const edges = new Map<string, Set<string>>()

@@ -19,7 +19,7 @@ test('no file in src has more than 400 code lines', async () => {
   expect(counted.filter(({ lines }) => lines > 400)).toEqual([])
 })
 
-/** Lines that hold more than a comment. */
+/** Number of lines that contain more than a comment. */
 function countCodeLines(text: string): number {
   const uncommented = text.replaceAll(/^\s*\/\*[\s\S]*?\*\//gmu, '').replaceAll(/^\s*\/\/.*$/gmu, '')
   return uncommented.split('\n').filter((line) => line.trim() !== '').length

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { root } from './make-skeleton.ts'
 
-/** One complaint: the file (relative, with slashes), the rule (`TS6307`, `no-restricted-imports`) and what it says. */
+/** One diagnostic: the file (relative, with slashes), the rule (`TS6307`, `no-restricted-imports`) and its message. */
 export type Refusal = { file: string; rule: string; says: string }
 
 /** `tsc -b`, as `npm run check` calls it. */
@@ -18,7 +18,7 @@ export async function typeCheck(folder: string): Promise<Refusal[]> {
 
 type LintReport = { diagnostics: { filename: string; code?: string; message: string; help?: string }[]; number_of_files: number }
 
-/** oxlint with the rules of the folder, and how many files it looked at. */
+/** oxlint with the rules of the folder. @returns its diagnostics, and how many files it checked */
 export async function lint(folder: string): Promise<{ refusals: Refusal[]; checkedFiles: number }> {
   const report = JSON.parse(await runTool('oxlint/bin/oxlint', ['--format', 'json'], folder)) as LintReport
   const refusals = report.diagnostics.map(({ filename, code, message, help }) => ({
@@ -29,7 +29,7 @@ export async function lint(folder: string): Promise<{ refusals: Refusal[]; check
   return { refusals, checkedFiles: report.number_of_files }
 }
 
-/** Runs a tool of node_modules and gives its stdout, whatever its exit code: complaints are what is asked for. */
+/** Runs a tool of node_modules. @returns its stdout, whatever its exit code, since diagnostics are the expected result */
 export async function runTool(script: string, args: string[], cwd: string): Promise<string> {
   const run = promisify(execFile)
   return run(process.execPath, [join(root, 'node_modules', script), ...args], { cwd, maxBuffer: 64 * 1024 * 1024 }).then(

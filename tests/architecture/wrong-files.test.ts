@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeSkeleton, root, type Skeleton } from './make-skeleton.ts'
 import { lint, typeCheck, type Refusal } from './run-checkers.ts'
 
-// Each file in wrong/ breaks one rule. Its first lines say where in the tree it would stand, which rule must refuse it
-// there, and a piece of the sentence that must tell its author what to do instead.
+// Each file in wrong/ breaks one rule. Its first lines state where in the tree it would be, which rule must refuse it there, and
+// a part of the message that must tell its author what to do instead.
 
 type WrongFile = { name: string; place: string; refused: string; saying: string; text: string }
 

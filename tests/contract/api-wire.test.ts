@@ -8,7 +8,7 @@ import { makeChannelPair } from '#tests/support/channel-pair.ts'
 import { seeded } from '#tests/support/seeded.ts'
 import { idOf } from '#tests/support/log-texts.ts'
 
-/** Handlers of which only those given exist; a call of another is a fault. */
+/** Handlers with only the given calls; any other call throws. */
 function handlersOf(some: Partial<Record<keyof ApiHandlers, (input: never) => unknown>>): ApiHandlers {
   const missing = (name: string) => () => {
     throw new Error(`no handler for ${name}`)
@@ -25,7 +25,7 @@ function openWire(handlers: ApiHandlers) {
   return { server, client, calls, served, faults, versions }
 }
 
-/** A call as a hostile or mistaken page would make it, past the types. */
+/** Makes a call as a hostile or faulty page would, past the types. */
 function callLoosely(calls: ApiClient, name: string, input: unknown) {
   const loose = calls.call as (name: string, input: unknown) => ReturnType<ApiClient['call']>
   return loose(name, input)
@@ -213,7 +213,7 @@ test('property: no message that comes over the channel throws at either end', as
         const { server, client, calls, served } = openWire(handlersOf({}))
         const listener: unknown[] = []
         calls.watch((topics) => void listener.push(topics))
-        // Sent as they come: past serve and connect, so that both meet it raw.
+        // Sent past serve and connect, so that both receive the message unchecked.
         const sendable = JSON.parse(JSON.stringify(message ?? null)) as unknown
         client.send(sendable)
         server.send(sendable)

@@ -5,7 +5,7 @@ import { findOpType, KNOWN_OP_TYPES } from '#domain/features.ts'
 import { topicsOf } from '#replica/context/service-context.ts'
 import { actsOf, NEVER, openScript, READS, type ReplicaQuery } from './scripted-incident.ts'
 
-// A screen reads again what depends on an announced topic. What a query forgets to depend on stays wrong on every screen.
+// A screen reads again what depends on an announced topic. A dependency that a query omits leaves stale data on every screen.
 
 test('whatever an act changes depends on a topic that the act announces', { timeout: 120_000 }, async () => {
   const script = await openScript()
@@ -19,9 +19,9 @@ test('whatever an act changes depends on a topic that the act announces', { time
       throw new Error(act, { cause: error })
     })
     const topics = new Set(announced)
-    // Every write announces the state of the workspace, since something waits to be sent. Nothing else may rely on that.
+    // Every write announces the topic of the workspace, since an op is pending. Nothing else may rely on that.
     if (topics.size > 1) topics.delete('workspace')
-    // The clock stands: whatever is answered otherwise to the same input comes of the act.
+    // The clock stands still: a different answer to the same input is caused by the act.
     const after = await readAll(world)
     for (const [name, { asked, answer, dependsOn }] of after) {
       const known = before.get(name)
@@ -35,7 +35,7 @@ test('whatever an act changes depends on a topic that the act announces', { time
   // A query that the script never changes would prove nothing.
   expect(namesOf(READS).filter((name) => !changed.has(name) && !NEVER.includes(name))).toEqual([])
   expect(faults).toEqual([])
-  // A button is barred by the action that the contract names; the op is judged by its own.
+  // A button is disabled by the action that the contract names; the op is judged by its own action.
   expect(judged.filter(({ declared, actions }) => !actions.includes(declared))).toEqual([])
   expect(new Set(judged.map(({ name }) => name)).size).toBeGreaterThan(25)
 })

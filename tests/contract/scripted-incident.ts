@@ -22,10 +22,10 @@ const HOUR = 3_600_000
 
 export type ReplicaQuery = QueryName & keyof ReplicaHandlers
 
-/** What the script has made so far; the queries ask for it. */
+/** What the script has created so far; inputs of the queries are taken from it. */
 type World = { incidentId: string; me: string; [made: string]: string }
 
-/** How each query is asked: an input, or null while there is nothing to ask for. */
+/** The input of each query, or null while there is nothing to ask for. */
 export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> | null } = {
   'evidence.read': ({ hash }) => (hash ? { hash, offset: 0 } : null),
   'exports.read': ({ exportId }) => (exportId ? { exportId, offset: 0 } : null),
@@ -63,7 +63,7 @@ export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> 
   'texts.versions': ({ incidentId, taskId }) => (taskId ? { incidentId, kind: 'task', id: taskId, field: 'detail' } : null),
 }
 
-/** What no act on this device changes: files never change, and what the hub has of them is said by the hub. */
+/** Queries that no act on this device changes: files never change, and the hub reports what it has of them. */
 export const NEVER: readonly ReplicaQuery[] = ['evidence.read', 'exports.read', 'evidence.standing']
 
 export async function openScript() {
@@ -94,7 +94,7 @@ export async function openScript() {
   let looked = written.all().length
   const judged: { name: string; declared: Action; actions: (Action | null)[] }[] = []
 
-  /** Notes what the contract names as the action of a command, and by what the ops that it wrote were judged. */
+  /** Records the action that the contract names for a command, and the actions by which its ops were judged. */
   function noteJudged(name: string, procedure: Procedure): void {
     const ops = written
       .all()
@@ -113,7 +113,7 @@ export async function openScript() {
     return answer.value
   }
 
-  /** Every query that there is something to ask for: its input and its answer as texts, and what it depends on. */
+  /** Asks every query that has an input: input and answer as texts, and what it depends on. */
   async function readAll(now: World): Promise<Map<ReplicaQuery, { asked: string; answer: string; dependsOn: readonly Topic[] }>> {
     const answers = new Map<ReplicaQuery, { asked: string; answer: string; dependsOn: readonly Topic[] }>()
     for (const name of namesOf(READS)) {
@@ -134,7 +134,7 @@ export async function openScript() {
     clock,
     faults,
     judged,
-    /** Takes in records of a scope as they come from the hub. */
+    /** Applies records of a scope as they come from the hub. */
     hear(scope: string, texts: readonly string[], actor: string) {
       const applied = replica.store.apply(scope, chain(scope, texts, actor))
       if (applied.kind !== 'applied') throw new Error(applied.kind)
@@ -156,7 +156,7 @@ async function upload({ call, world }: Script, name: string, text: string): Prom
   return uploadId
 }
 
-/** An incident from its declaration to its end, each act on its own. */
+/** An incident from declaration to closing, one act at a time. */
 export function actsOf(script: Script): [string, () => Promise<unknown>][] {
   const { call, world, hear, dataFolder, clock } = script
   const of = () => ({ incidentId: world.incidentId })

@@ -27,7 +27,7 @@ const entryIn = (incidentId: string, id: string, more: object = {}) =>
     ...more,
   })
 
-/** 安 and 本 are in on an incident that 卡 must not learn of; all three see another. */
+/** 安 and 本 are readers of an incident that 卡 must not learn of; all three see another one. */
 async function openRestricted(engine: EngineName): Promise<LogUnderTest & { hiddenEntry: string }> {
   const log = await openLog(engine)
   await log.submit(joinText(CARL, '卡', 'legal'), CARL, { kind: 'invited', role: 'legal' })
@@ -83,12 +83,12 @@ for (const { engine, missing } of ENGINES) {
     test('P10: names that are taken where one may not look are refused, and nothing of what took them is told or changed', async () => {
       const { submit, hub, hiddenEntry } = await openRestricted(engine)
       const before = await hub.log.readAfter(ANN, HIDDEN_SCOPE, 0, 100)
-      // The very op of somebody else, the id of an entry, the id of the incident.
+      // Another member's op itself, the id of an entry, the id of the incident.
       const again = await submit(hiddenEntry, CARL)
       expect(again).toMatchObject({ scope: privateScope(CARL), actor: CARL, outcome: { kind: 'rejected', code: 'already-exists' } })
       expect(await submit(hiddenEntry, CARL)).toEqual(again)
       expect((await submit(entryIn(INCIDENT, idOf(0x700)), CARL)).outcome).toMatchObject({ kind: 'rejected', code: 'already-exists' })
-      // An id is taken or free, which whoever names it is told; by whom, and who may read that, is told to nobody.
+      // An author is told that an id is taken, but never by whom or who may read that.
       const [taken, readable] = [await submit(declareText(HIDDEN), CARL), await submit(declareText(INCIDENT), CARL)]
       expect(taken.outcome).toEqual({ kind: 'rejected', code: 'already-exists', params: {} })
       expect(taken.outcome).toEqual(readable.outcome)
@@ -172,7 +172,7 @@ for (const { engine, missing } of ENGINES) {
       await grant(CARL, TWO_AT_NIGHT + 1000)
       await grant(BEN, TWO_AT_NIGHT + 1000)
       expect(await reads(CARL)).toEqual(yes)
-      // Given again it lasts longer, and nobody's rights change at that moment.
+      // Granting again extends the time, and no rights change at that moment.
       await grant(CARL, TWO_AT_NIGHT + 2000)
       clock.advance(1000)
       expect(await reads(CARL)).toEqual(yes)
@@ -190,7 +190,7 @@ for (const { engine, missing } of ENGINES) {
       await onHidden('incident.end-authority', { memberId: CARL, as: 'legal' })
       expect(await reads(CARL)).toEqual(no)
 
-      // As an earlier version left it: named for good. What the log tells is settled when the hub begins.
+      // As an earlier version left it: a reader without an end. The hub corrects this from the log when it starts.
       await grant(CARL, clock.now() + 1000)
       await run(`UPDATE scope_reader SET until = NULL`)
       await run(`INSERT INTO meta (key, value) VALUES ('${UNSETTLED_READERS}', 'yes')`)

@@ -23,7 +23,7 @@ const anyBatch = fc.record({ node: fc.nat(1), member: fc.nat(2), acts: fc.array(
 /** Rounds of batches; the batches of a round are submitted at the same time. */
 const anyRounds = fc.array(fc.array(anyBatch, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 6 })
 
-/** The op texts of one run. Each act on the same thing may name the same ids as one before, or be its very text. */
+/** The op texts of one run. An act may reuse the ids of an earlier act on the same entity, or repeat its exact text. */
 function createTexts(run: number) {
   const incidents = [idOf(0x10_0000 + run * 0x100), idOf(0x10_0001 + run * 0x100)]
   const sent: string[] = []
@@ -68,7 +68,7 @@ async function recordsOf(hub: Hub): Promise<LogRecord[]> {
   return (await hub.database.kysely.selectFrom('record').selectAll().orderBy('scope').orderBy('seq').execute()).map(toRecord)
 }
 
-/** The log folded from nothing, one entity a line. */
+/** The entities that result from folding the whole log. */
 function foldAll(records: readonly LogRecord[]): Map<string, Entity> {
   const entities = new Map<string, Entity>()
   for (const record of records) {
@@ -86,7 +86,7 @@ async function expectOneLog(hub: Hub): Promise<void> {
   const { kysely } = hub.database
   const heads = await kysely.selectFrom('scope_head').selectAll().where('seq', '>', 0).execute()
   const byScope = Map.groupBy(records, (record) => record.scope as string)
-  // Dense, chained, and the head is the last of it.
+  // The sequence has no gaps, the chain is intact, and the head is the last record.
   expect(heads.map(({ scope }) => scope).toSorted()).toEqual([...byScope.keys()].toSorted())
   for (const { scope, seq, hash } of heads) {
     const own = byScope.get(scope) ?? []
@@ -101,7 +101,7 @@ async function expectOneLog(hub: Hub): Promise<void> {
     const entity = entities.get(`${row.kind} ${row.id}`)
     expect({ kind: row.kind, id: row.id, scope: row.scope, ...(JSON.parse(row.body) as object) }).toEqual(entity)
   }
-  // Who may read is what the incidents say.
+  // The readers are those that the incidents name.
   for (const { scope, restricted } of heads) {
     const state = entities.get(`incident ${scope.replace('incident:', '')}`)?.state as { restrictedTo: string[] | null } | undefined
     expect([scope, restricted]).toEqual([scope, state?.restrictedTo ? 1 : 0])
@@ -144,7 +144,7 @@ for (const { engine, missing } of ENGINES) {
               expect(records).toHaveLength(ops.length)
               for (const [position, record] of records.entries()) {
                 expect(record.bytes).toBe(ops[position])
-                // P6: both nodes tell a member the same of an own op. Of somebody else's they tell what may be read just then.
+                // P6: both nodes give a member the same record of an own op. Of another member's op they give what is readable just then.
                 const twin = index % 2 === 1 ? replies[index - 1]?.records[position] : record
                 if (record.actor === memberId && twin?.actor === memberId) expect(record).toEqual(twin)
                 if (record.outcome.kind === 'rejected' && record.actor === memberId) expect(record.scope).toBe(privateScope(memberId))
@@ -160,7 +160,7 @@ for (const { engine, missing } of ENGINES) {
         }),
         seeded(RUNS[engine]),
       )
-      // The runs must have been worth something.
+      // The runs must be meaningful.
       expect(seen.rejected / run).toBeGreaterThan(2)
       expect((seen.records - seen.rejected) / run).toBeGreaterThan(5)
       expect(seen.restricted).toBeGreaterThan(0)

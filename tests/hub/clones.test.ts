@@ -31,10 +31,10 @@ test('a device that says something new under a number it has passed is a copy of
   await ann.push([first])
   await expect(ann.push([entry(2, 10_000)])).rejects.toEqual(new LinkRefused('cloned'))
   await expect(ann.push([entry(3, 9_999)])).rejects.toEqual(new LinkRefused('cloned'))
-  // The new one before it in the same batch is not half taken in either.
+  // The new op before it in the same batch is not recorded either.
   await expect(ann.push([entry(4, 10_001), entry(5, 10_001)])).rejects.toEqual(new LinkRefused('cloned'))
   expect(await seqOf(ann)).toBe(2)
-  // What was said before may be said again; and under another identity the same goes through.
+  // An op that was pushed before may be pushed again, and the same ops pass under another identity.
   expect((await ann.push([first])).records[0]?.seq).toBe(2)
   await ann.push([entry(2, 1, idOf(0x999)), entry(4, 2, idOf(0x999))])
   expect(await seqOf(ann)).toBe(4)
@@ -48,7 +48,7 @@ test('the numbers are kept across a restart of the hub, and nobody can spend tho
   const { hub, ann } = await openTeam(folder)
   await expect(ann.push([entry(2, 10_000)])).rejects.toEqual(new LinkRefused('cloned'))
   const ben = hub.link(BEN, { kind: 'invited', role: 'pr' })
-  // 本 claims to write from 安's device, far ahead of where she is.
+  // 本 claims to write from 安's device, with a counter far ahead of hers.
   await ben.push([joinText(BEN, '本'), entry(3, 1_000_000)])
   await ann.push([entry(4, 10_001)])
   expect(await seqOf(ann)).toBe(4)

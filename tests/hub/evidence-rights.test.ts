@@ -29,7 +29,7 @@ const naming = (incidentId: string, id = idOf(++made), hash = HASH) =>
 const restrict = (members: string[]) =>
   opText({ type: 'incident.restrict', kind: 'incident', id: HIDDEN, scope: incidentScope(HIDDEN), body: { members } })
 
-/** 安 commands; 莉 of legal keeps a file in an incident that the others must not learn of; 维 is of a vendor. */
+/** 安 commands; 莉 of legal has a file in an incident that the others must not learn of; 维 is of a vendor. */
 async function openTeam(engine: EngineName, folder = makeTempFolder('evidence', 'quick')) {
   const clock = createFakeClock()
   const [node] = engine === 'postgres' ? await openNodes(engine, 1, clock) : []
@@ -64,7 +64,7 @@ for (const { engine, missing } of ENGINES) {
         expect(records[0]?.outcome.kind).toBe('accepted')
       }
       for (const link of [ann, ben, val]) expect(await has(link)).toEqual(hasNot)
-      // Nor by what is attached to an entry of somebody who may have it, nor by sending something else under its name.
+      // Nor by attaching the file to an entry of a member who may have it, nor by sending other content under its hash.
       await lea.push([
         opText({
           type: 'entry.record',
@@ -83,7 +83,7 @@ for (const { engine, missing } of ENGINES) {
       const { ann, ben, lea, val } = await openTeam(engine)
       await val.push([naming(INCIDENT)])
       await lea.push([naming(HIDDEN)])
-      // In pieces, and answered as if nobody else had brought anything.
+      // Sent in pieces, and answered as if nobody else had sent anything.
       expect(await bring(lea)).toEqual(WHOLE)
       expect(await ben.findEvidence(HASH)).toEqual(NOTHING)
       expect(await val.writeEvidence(HASH, FILE.byteLength, 0, FILE.subarray(0, 5))).toEqual({ whole: false, received: 5 })
@@ -103,7 +103,7 @@ for (const { engine, missing } of ENGINES) {
       expect(await has(ann)).toEqual(hasNot)
       await lea.push([restrict([LEA, BEN])])
       expect(await has(ben)).toEqual(hasIt)
-      // What was named without the right stays without; named again with it, it opens.
+      // What was named without the right stays without effect; named again with the right, it opens the file.
       expect(await has(ann)).toEqual(hasNot)
       await ben.push([naming(INCIDENT)])
       expect(await has(ann)).toEqual(hasIt)
@@ -145,7 +145,7 @@ for (const { engine, missing } of ENGINES) {
       }
       await bring(lea)
       const db = hub.hub.database.kysely
-      // As the earlier version noted it: every scope that speaks of the file.
+      // As the earlier version noted it: every scope that refers to the file.
       for (const scope of [HIDDEN, INCIDENT, idOf(0x78)].map(incidentScope))
         await db
           .insertInto('evidence_use')
@@ -164,7 +164,7 @@ for (const { engine, missing } of ENGINES) {
       expect(await db.selectFrom('evidence_use').select('scope').where('hash', '=', HASH).orderBy('scope').execute()).toEqual(
         [HIDDEN, idOf(0x78)].map((id) => ({ scope: incidentScope(id) })),
       )
-      // Only once: what is noted from here on is right as it is.
+      // Corrected only once: what is noted from now on is right already.
       await anew(BEN).push([naming(INCIDENT)])
       expect(await has((await openTeamOver(hub.hub, folder, clock.now)).link(VAL))).toEqual(hasIt)
     })

@@ -12,7 +12,7 @@ import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { ENGINES, titleOf, type EngineName } from './open-log.ts'
 import { PATIENT } from './nodes/open-node.ts'
 
-/** A database whose present state can be kept and put back, as by a copy of its file, `pg_restore`, or a standby that lagged. */
+/** A database whose state can be saved and put back, as by a copy of its file, `pg_restore`, or a standby that lagged. */
 async function openDatabase(engine: EngineName, folder: string, now: () => number) {
   const file = join(folder, 'hub.db')
   const made = engine === 'postgres' ? await makePostgresDatabase() : null
@@ -25,7 +25,7 @@ async function openDatabase(engine: EngineName, folder: string, now: () => numbe
       if (!opened.ok) throw new Error(JSON.stringify(opened.trouble))
       return opened.hub
     },
-    /** Nobody has it open. */
+    /** Saves the state. Nobody may have the database open. */
     async keep(): Promise<void> {
       if (!made) return copyFileSync(file, `${file}.kept`)
       await cut(made.name)
@@ -76,12 +76,12 @@ for (const { engine, missing } of ENGINES) {
       expect(second).not.toBe(first)
       expect((await hub.hub.epochs.list()).map(({ reason }) => reason)).toEqual(['founded', 'went-back'])
       await hub.close()
-      // Put back once more, to before that epoch began.
+      // Put back again, to a state before that epoch began.
       await database.putBack()
       hub = await start()
       expect([first, second]).not.toContain(await hub.hub.epoch())
       await hub.close()
-      // Put back by somebody who says so: no other epoch is begun for it.
+      // Put back by an operator who says so: no other epoch begins.
       await database.putBack()
       const restored = await database.open()
       await restored.beginEpoch()
@@ -152,7 +152,7 @@ test('a hub is believed what it signed, and nothing else: no member can make an 
     expect(await show(heads)).toEqual({ begun: false })
   expect(await hub.hub.epoch()).toBe(epoch)
   await hub.close()
-  // Nothing but the device's proof is left to tell.
+  // Only the device's proof is left as evidence.
   rmSync(join(folder, 'hub-fence.json'))
   await database.putBack()
   hub = await openTeamOver(await database.open(), folder, now)
@@ -160,7 +160,7 @@ test('a hub is believed what it signed, and nothing else: no member can make an 
   expect(await show(early)).toEqual({ begun: false })
   expect(await show(late)).toEqual({ begun: true })
   expect(await hub.hub.epoch()).not.toBe(epoch)
-  // It counts once.
+  // The proof counts once.
   for (let again = 0; again < 3; again++) expect(await show(late)).toEqual({ begun: false })
   expect(await hub.hub.epochs.list()).toHaveLength(2)
   await hub.close()
@@ -186,7 +186,7 @@ test('whoever lost an incident is given the record that ended the reading, signe
   expect(await ended()).toEqual([])
   const [again] = (await hub.link(ANN).push([restrict([ANN])])).records
   expect(await ended()).toMatchObject([{ seq: again?.seq }])
-  // Restricted from the first record on: whoever shows a cursor in it learns nothing of it.
+  // Restricted from the first record on: a cursor shown in it reveals nothing of it.
   const hidden = idOf(77)
   await hub.link(ANN).push([declareText(hidden, { restrictedTo: [ANN] } as never)])
   const asked = await hub

@@ -94,7 +94,7 @@ test('a key that another transaction held shares commits again once a job got th
   await nextTurn()
   answer = 'in the way'
   await Promise.allSettled([once, other])
-  // Still held: it is kept apart.
+  // The key is still held, so its job commits alone.
   expect(await submitAll('b2', 'a2')).toEqual([['b2'], ['a2']])
   answer = 'bad'
   expect(await submitAll('a3')).toEqual([['a3']])

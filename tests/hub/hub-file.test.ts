@@ -18,7 +18,7 @@ function openFile(file: string) {
   return opened.hub
 }
 
-/** The tables as the first version made them. */
+/** The tables as the first version created them. */
 const FIRST_SCHEMA = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE scope_head (scope TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL) WITHOUT ROWID;
@@ -79,7 +79,7 @@ test('one process serves a team from a file: a second is refused, until the firs
   const [said] = (await once(child.stdout, 'data')) as [Buffer]
   expect(String(said).trim()).toBe('held')
   expect(claimServing(file)).toBeNull()
-  // Local use goes on beside whoever serves.
+  // Local use continues beside the serving process.
   await hub.log.submit([joinText(ANN, '安', 'commander')], SESSION)
   child.kill('SIGKILL')
   await ended

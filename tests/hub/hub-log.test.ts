@@ -118,7 +118,7 @@ for (const { engine, missing } of ENGINES) {
       const YEAR = 365 * 86_400_000
       await revise('来自明年', ANN, idOf(0x101), makeHlc(TWO_AT_NIGHT + YEAR, 0), 1)
       clock.advance(1000)
-      // Written without having seen the other, a second later by the hub's clock.
+      // Written without having seen the other write, a second later by the hub's clock.
       await revise('现在', BEN, idOf(0x102), makeHlc(TWO_AT_NIGHT + 1000, 0), 1)
       const { body } = await hub.database.kysely
         .selectFrom('entity')
@@ -127,7 +127,7 @@ for (const { engine, missing } of ENGINES) {
         .executeTakeFirstOrThrow()
       expect((JSON.parse(body) as { state: { title: string } }).state.title).toBe('现在')
       const [, first] = await hub.log.readAfter(ANN, INCIDENT_SCOPE, 0, 10)
-      // The op keeps what its author's clock said.
+      // The op keeps its author's clock.
       expect((JSON.parse(first?.bytes ?? '{}') as { hlc: string }).hlc).toBe(makeHlc(TWO_AT_NIGHT + YEAR, 0))
     })
 
@@ -208,7 +208,7 @@ for (const { engine, missing } of ENGINES) {
     test('what is about something that no log can make anew is refused with the reason, and what comes behind it goes through', async () => {
       const { hub, submitAll, submit, run } = await openLog(engine)
       await submit(declareText())
-      // Nobody has ever written this; it stands there all the same.
+      // A row that no op has written.
       await run(`INSERT INTO entity (kind, id, scope, body, sum) VALUES ('entry', '${idOf(40)}', '${INCIDENT_SCOPE}', 'rubbish', 0)`)
       const on = opText({ type: 'entry.star', kind: 'entry', id: idOf(40), body: { starred: true } })
       const records = await submitAll([on, entryText(idOf(41), '后')])

@@ -266,11 +266,11 @@ test('P12: whatever is sent together, sent again, broken off or restored from a 
         if (one.do === 'send') {
           const texts = one.deeds.map((each) => ({ text: textOf(each), memberId: at(MEMBERS, each.who) }))
           sent.push(...texts)
-          // Together, so that they share a commit; and some of what was sent before again.
+          // Sent together, so that they share a commit; and some earlier texts again.
           await Promise.all([...texts, ...(one.again ? sent.slice(-4) : [])].map(({ text, memberId }) => submit(text, memberId)))
           continue
         }
-        // Under way while the hub goes down: committed whole or not at all.
+        // In flight while the hub goes down: committed completely or not at all.
         const under = sent.slice(-3).map(({ text, memberId }) => submit(text, memberId).catch(() => null))
         await hub.close()
         await Promise.all(under)

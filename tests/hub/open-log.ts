@@ -11,7 +11,7 @@ import { makePostgresDatabase, whyNoPostgres } from '#tests/support/postgres.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { PATIENT } from './nodes/open-node.ts'
 
-/** Both engines of the hub, with the reason why one cannot be tested here. */
+/** Both database engines of the hub, with the reason why one cannot be tested here. */
 export const ENGINES = [
   { engine: 'sqlite', missing: null },
   { engine: 'postgres', missing: whyNoPostgres() },
@@ -25,11 +25,11 @@ export type LogUnderTest = {
   clock: FakeClock
   submit(text: string, memberId?: string, admission?: Admission): Promise<LogRecord>
   submitAll(texts: readonly string[], memberId?: string): Promise<LogRecord[]>
-  /** Runs a statement as whoever has the database in hand. */
+  /** Runs a statement directly on the database, past the hub. */
   run(statement: string): Promise<unknown>
 }
 
-/** Opens nodes of one hub: several on one PostgreSQL, or several openings of one file, as the app and the command line are. */
+/** Opens nodes of one hub: several on one PostgreSQL, or several openings of one file, like the app and the command line. */
 export async function openNodes(engine: EngineName, count: number, clock = createFakeClock()): Promise<Hub[]> {
   const hubs: Hub[] = []
   if (engine === 'sqlite') {
@@ -53,7 +53,7 @@ export async function openNodes(engine: EngineName, count: number, clock = creat
   return hubs
 }
 
-/** A log of a team of two: 安 commands, 本 is of PR. */
+/** A log of a team of two: 安 is commander, 本 is in PR. */
 export async function openLog(engine: EngineName): Promise<LogUnderTest> {
   const clock = createFakeClock()
   const [hub] = await openNodes(engine, 1, clock)

@@ -10,7 +10,7 @@ const CARL = idOf(0xc)
 const HIDDEN = idOf(0x77)
 const SCOPE = incidentScope(HIDDEN)
 
-/** 安 owns the team and answers for PR; 本, of legal, and 卡, an outside vendor, are named in an incident that 安 knows nothing of. */
+/** 安 owns the team and is in PR; 本 (legal) and 卡 (an outside vendor) are the readers of an incident that 安 does not know. */
 async function openTeam() {
   const clock = createFakeClock()
   const { team, link } = await openTeamHub(makeTempFolder('left', 'quick'), clock.now)
@@ -46,7 +46,7 @@ async function openTeam() {
 test("A5: a restricted incident is nobody else's while one of its people stands, not even an owner's; once all are gone an owner takes it over, on record", async () => {
   const { clock, team, ask, records, revoke } = await openTeam()
   await revoke(BEN)
-  // The vendor still stands: there is nothing to be told of.
+  // The vendor is still active: there is nothing to report.
   expect(await ask(ANN)('team.orphanedIncidents', {})).toEqual({ ok: true, value: [] })
   expect(await ask(ANN)('team.takeOverIncident', { incidentId: HIDDEN, members: [] })).toMatchObject({
     ok: false,
@@ -61,7 +61,7 @@ test("A5: a restricted incident is nobody else's while one of its people stands,
     value: [{ incidentId: HIDDEN, declaredAt: expect.any(Number), members: expect.arrayContaining([BEN, CARL]) }],
   })
   expect(JSON.stringify(left)).not.toContain('不该被看见')
-  // Told of, and still not read.
+  // Reported, and still not readable.
   expect(await records(ANN)).toEqual([])
 
   expect(await ask(ANN)('team.takeOverIncident', { incidentId: HIDDEN, members: [] })).toEqual({ ok: true, value: null })

@@ -108,7 +108,7 @@ describe.skipIf(missing !== null)(`a hub on PostgreSQL${missing === null ? '' : 
       await cut()
     }
     await Promise.all(offers)
-    // Cut while nothing goes on: told, and not the end of the process.
+    // A connection that is cut while idle is reported and does not end the process.
     await expect
       .poll(async () => {
         await node.log.headsFor(ANN).catch(() => null)

@@ -54,7 +54,7 @@ for (const { engine, missing } of ENGINES) {
         'reveal-limit',
       ])
       expect((await log.submit(lookText({ by: BEN }), BEN)).outcome.kind).toBe('accepted')
-      // Nor does one that is put back, an hour for each look, under ids that stand before all others.
+      // Nor does a clock that is set back further for each look, with ids that sort before all others.
       const back = await log.submitAll(
         Array.from({ length: 5 }, (_, look) => lookText({ at: TWO_AT_NIGHT - look * 2 * HOUR }).replace(`${ANN}.`, `${ANN}.00000000-`)),
       )

@@ -42,10 +42,10 @@ async function troubleOf(config: HubConfig): Promise<unknown> {
 const filesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() ? [join(one.parentPath, one.name)] : []))
 
-/** The files in which a private key stands, as text or as bytes. */
+/** The files that contain a private key, as text or as bytes. */
 const filesWith = (folder: string, privateKey: string) => {
   const bytes = Buffer.from(privateKey, 'base64')
-  // The first bytes are the same for every key of this kind.
+  // The first bytes are the same for every key of this type.
   return filesIn(folder).filter((file) => [privateKey, bytes, bytes.subarray(16)].some((part) => readFileSync(file).includes(part)))
 }
 
@@ -82,7 +82,7 @@ test('a hub that kept its key in the clear is the same one after its next start,
   const opened = openHub(join(data, HUB_DATABASE), true, Date.now)
   if (!opened.ok) throw new Error(opened.trouble.detail)
   const { db } = opened.hub
-  // Written more than once, as a row that has moved.
+  // Written more than once, so that the row has moved in the file.
   for (const value of [`${privateKey}${'x'.repeat(3000)}`, privateKey])
     db.prepare("INSERT INTO meta (key, value) VALUES ('privateKey', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(value)
   await opened.hub.close()

@@ -103,7 +103,7 @@ for (const { engine, missing } of ENGINES) {
       const [done = '', its = ''] = noted('incident.change-level', { ...LEVEL, clocks: {} }, LEVEL_CHANGED)
       expect(await outcomes([note(LEVEL_CHANGED)])).toEqual(['note-of-nothing act'])
       expect(await outcomes([note(LEVEL_CHANGED)], BEN)).toEqual(['note-of-nothing act'])
-      // Of an act that is refused.
+      // A note of a refused act.
       expect(await outcomes(noted('incident.change-level', { ...LEVEL, clocks: {} }, LEVEL_CHANGED), BEN)).toEqual([
         'not-permitted',
         'depends-on-rejected',

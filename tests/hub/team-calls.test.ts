@@ -8,10 +8,10 @@ import { makeTempFolder } from '#tests/support/temp-folder.ts'
 const [DORA, EVE, NOBODY] = [idOf(0xd), idOf(0xe), idOf(0x999)]
 const HOUR = 3_600_000
 
-/** An owner of no leading role, a commander, somebody of the house, and an outside vendor with a commander's role. */
+/** An owner without a leading role, a commander, another member, and an outside vendor with a commander's role. */
 const COLUMNS = [ANN, DORA, BEN, EVE] as const
 
-/** Who is let through to a call: A allowed, . refused as not permitted. Columns as above. Written by hand, not from the code. */
+/** Who may make a call: A allowed, . refused as not permitted. Columns as above. Written by hand, not from the code. */
 const EXPECTED: Record<keyof typeof teamApi, { who: string; input: object }> = {
   'team.about': { who: 'AAAA', input: {} },
   'team.invites': { who: 'AA..', input: {} },
@@ -24,7 +24,7 @@ const EXPECTED: Record<keyof typeof teamApi, { who: string; input: object }> = {
   'team.linkOutcome': { who: 'AAAA', input: { ticket: NOBODY, pollSecret: 'x' } },
   'team.cancelLink': { who: 'AAAA', input: { ticket: NOBODY, pollSecret: 'x' } },
   'team.unlink': { who: 'AAAA', input: {} },
-  // Everybody's devices, the devices of somebody else, and everything that happened.
+  // The devices of all members, the devices of another member, and the access log.
   'team.sessions': { who: 'AA..', input: { memberId: null } },
   'team.revokeSession': { who: 'AA..', input: {} },
   'team.tokens': { who: 'AAAA', input: {} },
@@ -61,7 +61,7 @@ test('owners stand above what others do: a commander neither ends nor renews wha
   expect(await link(ANN).ask('team.resetPassword', { memberId: ANN })).toMatchObject({ ok: true })
   expect(await link(DORA).ask('team.revokeToken', { id: await token(ANN, 'personal') })).toMatchObject(refused)
   expect(await link(DORA).ask('team.revokeToken', { id: await token(BEN, 'personal') })).toMatchObject({ ok: true })
-  // A machine that was let in by an owner is shut out by whoever looks after the team.
+  // A service that an owner created can be revoked by anybody who manages the team.
   expect(await link(DORA).ask('team.revokeToken', { id: await token(ANN, 'service') })).toMatchObject({ ok: true })
   const service = await team.tokens.byId(await token(DORA, 'service'))
   for (const asking of [ANN, DORA])

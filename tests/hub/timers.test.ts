@@ -44,7 +44,7 @@ function nodeOver(hub: Hub, clock: FakeClock): Node {
   return { hub, timers, delays, submit }
 }
 
-/** A team of three at several nodes of one hub; 安 has declared, 本 follows, 卡尔 does not. */
+/** A team of three at several nodes of one hub; 安 has declared an incident, 本 follows it, 卡尔 does not. */
 async function openTeam(engine: EngineName, count = 1) {
   const clock = createFakeClock()
   const nodes = (await openNodes(engine, count, clock)).map((hub) => nodeOver(hub, clock))
@@ -103,7 +103,7 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
       expect(await timersOf(one)).toEqual([])
       await one.submit(onIncident('set-status', { from: 'closed', to: 'open', reason: '再起' }))
       expect(await waiting(one)).toEqual(['public-response', 'first-statement', 'handling', 'apology'])
-      // Nothing is set by what is refused.
+      // A refused op changes no timers.
       await one.hub.log.submit([onIncident('stop-clock', { clock: 'handling', reason: '' })], { memberId: ANN, admission: null })
       expect(await waiting(one)).toContain('handling')
       const routine = idOf(0x300)
@@ -148,7 +148,7 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
           params: { clock: 'response', dueAt: TWO_AT_NIGHT + HOUR },
         },
       })
-      // Who follows later is told of what comes, not of what was.
+      // A later follower is notified of later moments, not of past ones.
       await one.submit(follow(CARL), CARL)
       clock.advance(4 * HOUR)
       await one.timers.fireDue()
@@ -237,7 +237,7 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
       await Promise.all([one.timers.fireDue(), other.timers.fireDue()])
       expect([await told(one, ANN), await told(one, BEN)]).toEqual([['clock-soon response'], ['clock-soon response']])
       clock.advance(15 * MINUTE)
-      // Claimed, and then the node hangs.
+      // The timer is claimed, and then the node hangs.
       const [hung] = await claimed(one, clock)
       expect(hung).toMatchObject({ rule: 'clock-due', about: 'response' })
       await other.timers.fireDue()
@@ -249,7 +249,7 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
       expect(await told(other, ANN)).toEqual(['clock-soon response', 'clock-due response'])
       expect(await fire(one, clock, hung)).toBeNull()
       expect(await told(other, ANN)).toHaveLength(2)
-      // Claimed, and then the node dies.
+      // The timer is claimed, and then the node dies.
       clock.advance(3 * HOUR)
       expect((await claimed(one, clock)).length).toBeGreaterThan(0)
       await one.hub.close()
@@ -272,11 +272,11 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
       const own = { kind: 'notice', scope: privateScope(CARL), type: 'notice.read', body: { read: true } }
       const soon = TWO_AT_NIGHT + 45 * MINUTE
       const due = TWO_AT_NIGHT + HOUR
-      // As the entity of another scope, and as the id of an op that is none of the hub's.
+      // As the id of an entity in another scope, and as the id of an op that the hub did not write.
       for (const id of idsOf('clock-soon', soon, ANN, 2)) await one.submit(opText({ ...own, id }), CARL)
       for (const opId of idsOf('clock-soon', soon, BEN, 3)) await one.submit(opText({ ...own, id: idOf(0x500), opId }), CARL)
       for (const id of idsOf('clock-due', due, ANN, 20)) await one.submit(opText({ ...own, id }), CARL)
-      // Their own as well: what they wrote under it is no notice.
+      // Also by the recipient: an op that they wrote under the id is no notice.
       for (const opId of idsOf('clock-due', due, BEN, 1))
         await one.submit(opText({ ...own, scope: privateScope(BEN), id: idOf(0x501), opId }), BEN)
       clock.advance(45 * MINUTE)
@@ -340,7 +340,7 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
       const { one, clock } = await openTeam(engine)
       const { kysely } = one.hub.database
       await kysely.deleteFrom('timer').execute()
-      // A row that cannot be read is made anew from the log.
+      // An unreadable row is rebuilt from the log.
       await kysely.updateTable('entity').set({ sum: 1 }).where('kind', '=', 'incident').execute()
       await kysely.insertInto('meta').values({ key: 'unsettledTimers', value: 'yes' }).execute()
       clock.advance(HOUR)
@@ -394,7 +394,7 @@ test('D5: a disk that fails while a timer fires stops the log, as one that fails
   await expect(timers.fireDue()).rejects.toThrow('disk I/O error')
   expect(hub.log.hasFailed()).toBe(true)
   await expect(submit(entryText(ENTRY, '续'))).rejects.toThrow(LogFailed)
-  // Nothing more is written, also no claim.
+  // Nothing more is written, not even a claim.
   await timers.fireDue()
   expect(await told({ hub }, ANN)).toEqual([])
 })

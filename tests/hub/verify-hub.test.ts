@@ -46,7 +46,7 @@ const rowsOf = (db: Database.Database, table: string) => db.prepare<[], Record<s
 const flipped = (value: Cell): Cell =>
   value === null ? 1 : typeof value === 'number' ? value + 1 : value === '' ? 'x' : value.slice(0, -1) + (value.endsWith('7') ? '8' : '7')
 
-/** The columns by which a row of a table is found. */
+/** The columns that identify a row of a table. */
 const KEYS: Record<string, readonly string[]> = {
   record: ['scope', 'seq'],
   scope_head: ['scope'],
@@ -57,7 +57,7 @@ const KEYS: Record<string, readonly string[]> = {
   epoch: ['number'],
   meta: ['key'],
 }
-/** The rest of it says nothing of the team: when the hub was last able to write, how far its webhooks have come. */
+/** Keys that describe the team. The others state when the hub was last able to write and how far its webhooks have come. */
 const SIGNED: readonly Cell[] = ['hubId', 'privateKey', 'epoch', 'teamName', 'seal']
 const isNoted = (table: string, row: Record<string, Cell>) => table === 'meta' && !SIGNED.includes(row['key'] ?? null)
 
@@ -84,7 +84,7 @@ test(
           try {
             db.prepare(`UPDATE ${table} SET ${column} = @was WHERE ${where}`).run(changed)
           } catch {
-            // Two rows of one name: the database itself does not take it.
+            // Two rows with one key: the database itself refuses this.
             continue
           }
           tried += 1
@@ -100,7 +100,7 @@ test(
               .join(', ')})`,
           ).run(row)
         }
-        // That a device's numbers are not known is as it was before they were counted.
+        // A device without known counters is valid: counters were not stored in earlier versions.
         if (table === 'replica_counter') continue
         db.prepare(`DELETE FROM ${table} WHERE ${where}`).run(row)
         expect((await verifyHub(hub)).ok, `${table} without ${JSON.stringify(row)}`).toBe(false)

@@ -9,7 +9,7 @@ import { MEMBER_ROLES } from '#domain/members/member.ts'
 import type { Draft } from '#replica/store/replica-store.ts'
 import { sha256 } from '#tests/support/log-texts.ts'
 
-/** Things that somebody made, wherever; a device may or may not have heard of them. */
+/** What was created so far in the whole team; a device may not have received all of it. */
 export type World = {
   members: string[]
   incidents: string[]
@@ -22,7 +22,7 @@ export type Act = { name: ActName; a: number; b: number; c: number }
 
 type Maker = (world: World, act: Act, hand: Hand) => Draft[]
 
-/** What an act may look at and make: the device's clock, fresh ids, and what its user sees. */
+/** What an act can use: the device's clock, new ids, and the entities as its user sees them. */
 export type Hand = { now: number; uuid(): string; seen(kind: string, id: string): unknown }
 
 function pick<T>(list: readonly T[], index: number): T | undefined {
@@ -49,7 +49,7 @@ const onImport =
 
 function happenedAt(hand: Hand, entryId: string, act: Act): number {
   const entry = hand.seen('entry', entryId) as { state: EntryState } | undefined
-  // Now and then somebody names a time that the entry does not have.
+  // Sometimes the act names a time that the entry does not have.
   return (entry?.state.happenedAt ?? hand.now) + (act.c % 7 === 6 ? 1 : 0)
 }
 
@@ -214,12 +214,12 @@ const MAKERS = {
 
 export type ActName = keyof typeof MAKERS
 
-/** The drafts of an act; none when there is nothing yet that it could be done to. */
+/** The drafts of an act; empty while nothing exists that it applies to. */
 export function draftsOf(world: World, act: Act, hand: Hand): Draft[] {
   return MAKERS[act.name](world, act, hand)
 }
 
-/** Notes what drafts that were accepted have made. */
+/** Adds to the world what accepted drafts have created. */
 export function noteMade(world: World, drafts: readonly Draft[]): void {
   for (const { type, id, scope } of drafts) {
     const incident = scope.slice('incident:'.length)
@@ -243,7 +243,7 @@ const OFTEN: readonly ActName[] = [
   'meetClock',
 ]
 
-/** Any act, the usual ones more often. */
+/** Any act; common acts are drawn more often. */
 export const anyAct: fc.Arbitrary<Act> = fc.record({
   name: fc.oneof(fc.constantFrom(...OFTEN), fc.constantFrom(...(Object.keys(MAKERS) as ActName[]))),
   a: fc.nat(11),

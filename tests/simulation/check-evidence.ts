@@ -9,7 +9,7 @@ import { hold } from './simulation-fault.ts'
 const pathIn = (folder: string, hash: string) => join(folder, hash.slice(0, 2), hash)
 const isWhole = (folder: string, hash: string) => existsSync(pathIn(folder, hash))
 
-/** What stands under a hash has that hash: no half file, no other one. */
+/** Every stored file has the hash that its name states: no partial file and no other content. */
 function checkContents(folder: string): void {
   if (!existsSync(folder)) return
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -26,7 +26,7 @@ const filesIn = (folder: string) =>
     ? readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []))
     : []
 
-/** Files that the hub holds, and those that devices have and their members did not bring. */
+/** Counts the files on the hub, and the files on devices that their members did not add themselves. */
 export function countFiles({ devices, evidenceFolder, broughtBy }: Simulation): { sent: number; fetched: number } {
   const fetched = devices.flatMap(({ folder, memberId }) =>
     filesIn(join(folder, 'evidence')).filter((hash) => !broughtBy(memberId).has(hash)),
@@ -35,8 +35,8 @@ export function countFiles({ devices, evidenceFolder, broughtBy }: Simulation): 
 }
 
 /**
- * Files at rest: whatever somebody in standing still has is at the hub, and comes to every device that keeps all files of an
- * incident; what nobody has any more is in nobody's way.
+ * Checks files at rest. A file that an active member still has is on the hub, and on every device that keeps all files of its
+ * incident. A file that nobody has any more blocks nothing.
  */
 export function checkEvidence(simulation: Simulation, hubDb: Db): void {
   const { devices, evidenceFolder, rights } = simulation
@@ -51,7 +51,8 @@ export function checkEvidence(simulation: Simulation, hubDb: Db): void {
     rights.standing(device.memberId) === 'in' && rights.mayRead(device.memberId, scope) && !frozenScopes(device.store).has(scope)
   for (const { hash, scope, claimant } of uses) {
     for (const device of devices) {
-      // What somebody named without having shown that they have it is taken from nobody but them: others would give away by it what only they may read.
+      // Only the claimant must upload a claimed file that they have not proved to have: an upload by another member could give
+      // the claimant a file that only that other member may read.
       if (!reads(device, scope) || (claimant !== null && claimant !== device.memberId)) continue
       const here = isWhole(join(device.folder, 'evidence'), hash)
       const known = device.db.prepare('SELECT 1 FROM evidence WHERE hash = ?').get(hash) !== undefined
@@ -62,7 +63,7 @@ export function checkEvidence(simulation: Simulation, hubDb: Db): void {
           () => `${device.name} has ${hash}, which ${scope} speaks of, and the hub has it not`,
         )
       const wants = device.db.prepare('SELECT 1 FROM pinned_scope WHERE scope = ?').get(scope) !== undefined
-      // A file whose row is there and which was taken from the disk is not fetched again by itself.
+      // A file that has a row but is missing on the disk is not fetched again automatically.
       if (wants && !known)
         hold(
           'evidence',

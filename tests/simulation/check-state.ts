@@ -30,7 +30,7 @@ const linesOf = (db: Db, column: string): Line[] =>
 const textOf = (lines: readonly Line[]) => lines.map(({ kind, id, scope, body }) => `${kind} ${id} ${scope} ${body}`).join('\n')
 const opIdOf = (bytes: string) => (JSON.parse(bytes) as { opId: string }).opId
 
-/** The fold of a log from nothing, or on from a snapshot of it. */
+/** Folds a log from the empty state, or continues from a snapshot. */
 function fold(records: readonly LogRecord[], entities = new Map<string, Entity>()): Map<string, Entity> {
   for (const record of records) {
     const parsed = parseOp(record.bytes)
@@ -47,7 +47,7 @@ const linesOfFold = (entities: Map<string, Entity>): Line[] =>
     .map(({ kind, id, scope, ...body }) => ({ kind, id, scope, body: JSON.stringify(body) }))
     .toSorted((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.id < b.id ? -1 : 1))
 
-/** Everything that must hold of a whole system at rest. */
+/** Checks every property of the whole system at rest. */
 export function checkAll(simulation: Simulation, db: Db, dice: ReturnType<typeof createDice>): void {
   const records = recordsOf(db, 'scope, seq')
   checkHub(db, records, dice)
@@ -72,14 +72,14 @@ function checkHub(db: Db, records: readonly LogRecord[], dice: ReturnType<typeof
     hold('P11', fault === null, () => `the hub's ${scope} breaks: ${JSON.stringify(fault)}`)
     checkFlip(own, scope, dice)
   }
-  // P6: however often it was sent, an op has one record for whoever says it.
+  // P6: an op that was sent several times has one record per actor.
   for (const [name, same] of Map.groupBy(
     records.filter((record) => parseOp(record.bytes).ok),
     (record) => `${opIdOf(record.bytes)} of ${record.actor}`,
   )) {
     hold('P6', same.length === 1, () => `${name} has ${same.length} records`)
   }
-  // A number of a device names one op, also when its data folder was copied.
+  // A counter value of a device identifies one op, also when the data folder was copied.
   const numbers = records.flatMap((record) => {
     const parsed = parseOp(record.bytes)
     return parsed.ok && parsed.op.type !== 'entry.weigh' && parsed.op.replicaId !== HUB_REPLICA
@@ -88,7 +88,7 @@ function checkHub(db: Db, records: readonly LogRecord[], dice: ReturnType<typeof
   })
   for (const [name, same] of Map.groupBy(numbers, (one) => one.name))
     hold('cloned', new Set(same.map(({ opId }) => opId)).size === 1, () => `number ${name} stands for ${same.length} ops`)
-  // P2: folding what is left onto a snapshot gives the bytes of folding it whole, and those are what the hub holds.
+  // P2: folding the rest of the log onto a snapshot gives the same bytes as folding all of it, and the hub stores these bytes.
   const whole = textOf(linesOfFold(fold(records)))
   const cut = dice.of(records.length + 1)
   const snapshot = JSON.parse(JSON.stringify([...fold(records.slice(0, cut))])) as [string, Entity][]
@@ -100,7 +100,7 @@ function checkHub(db: Db, records: readonly LogRecord[], dice: ReturnType<typeof
   checkNotices(recordsOf(db, 'rowid'))
 }
 
-/** P11: one character that changes is noticed, wherever it is. */
+/** P11: a change of one character is detected, wherever it is. */
 function checkFlip(own: readonly LogRecord[], scope: string, dice: ReturnType<typeof createDice>): void {
   const index = dice.of(own.length)
   const record = own[index]
@@ -116,7 +116,7 @@ function checkFlip(own: readonly LogRecord[], scope: string, dice: ReturnType<ty
     hold('P11', findChainFault(own.toSpliced(index, 1), sha256, scope) !== null, () => `a missing record of ${scope} goes unnoticed`)
 }
 
-/** P3: whatever a record says, folding it does not throw. */
+/** P3: folding never throws, whatever a record contains. */
 function checkTotality(records: readonly LogRecord[], dice: ReturnType<typeof createDice>): void {
   const state = fold(records)
   for (let tries = 0; tries < 5 && records.length > 0; tries++) {
@@ -129,7 +129,7 @@ function checkTotality(records: readonly LogRecord[], dice: ReturnType<typeof cr
   }
 }
 
-/** The second oracle: written without the product's fold, see `reference-state.ts`. Clocks matter in it only as P15 says. */
+/** The second oracle, written without the product's fold, see `reference-state.ts`. Clocks count in it only as P15 states. */
 function checkNaively(hubLines: readonly Line[], records: readonly LogRecord[]): void {
   const naive = naiveState(records)
   hold(
@@ -147,7 +147,7 @@ function checkNaively(hubLines: readonly Line[], records: readonly LogRecord[]):
   }
 }
 
-/** P10: read in the order in which it was committed, no record was accepted from somebody who was out or could not see what it is about. */
+/** P10: in commit order, no record was accepted from a member who was out or could not see what the op is about. */
 function checkAuthority(records: readonly LogRecord[]): void {
   const out = new Map<string, boolean>()
   const until = new Map<string, number>()
@@ -155,9 +155,9 @@ function checkAuthority(records: readonly LogRecord[]): void {
   for (const { bytes, actor, outcome, scope, seq, hubTime } of records) {
     if (outcome.kind === 'rejected') continue
     const op = JSON.parse(bytes) as { type: string; entity: { id: string }; body: Record<string, unknown> }
-    // What the newer hub took in is not judged by what this version knows.
+    // This version does not judge what the newer hub accepted.
     if (op.type === 'entry.weigh') continue
-    // When a moment has come, the hub itself says so: in the log of a single member, and nothing else.
+    // When a moment comes, the hub itself writes a notice to the log of one member, and nothing else.
     const may =
       actor === HUB_ACTOR
         ? op.type === 'notice.made' && scope.startsWith('private:')
@@ -176,13 +176,13 @@ function checkAuthority(records: readonly LogRecord[]): void {
     if (op.type === 'member.restore') out.set(op.entity.id, false)
     const named = (op.body['restrictedTo'] ?? (op.type === 'incident.restrict' ? op.body['members'] : undefined)) as string[] | undefined
     if (op.type === 'incident.declare') readers.set(scope, named ? [actor, ...named] : null)
-    // The author and the commander of an incident stay among its readers.
+    // The author and the commander of an incident always stay readers.
     if (op.type === 'incident.restrict') readers.set(scope, [actor, ...(named ?? []), ...declarers(records, scope)])
     if (op.type === 'incident.unrestrict') readers.set(scope, null)
   }
 }
 
-/** P12: who has been told of what is exactly who had to be, once each and in the commit of its cause, in whatever way the log came about. */
+/** P12: the notices made are exactly the notices owed, one each and in the commit of their cause, however the log came about. */
 function checkNotices(records: readonly LogRecord[]): void {
   const [given, owed] = [noticesGiven(records).toSorted().join('\n'), noticesOwed(records).toSorted().join('\n')]
   hold('P12', given === owed, () => `the hub's notices are not what its log asks for\n${firstDifference(given, owed)}`)
@@ -192,7 +192,7 @@ function declarers(records: readonly LogRecord[], scope: string): string[] {
   return records.flatMap((record) => (record.scope === scope && record.seq === 1 ? [record.actor] : []))
 }
 
-/** P11 on the device: what it holds of each log follows on from where it began. */
+/** P11 on the device: the records of each scope continue the chain from the place where the device began. */
 function checkChains({ db, name }: DeviceProcess): void {
   const bases = new Map(
     db
@@ -212,13 +212,13 @@ function checkChains({ db, name }: DeviceProcess): void {
   }
 }
 
-/** What an author said, whichever of their devices says it. */
+/** The content of an op without the device that wrote it. */
 function said(bytes: string): string {
   const { replicaId: _replica, counter: _counter, ...rest } = JSON.parse(bytes) as Record<string, unknown>
   return JSON.stringify(rest)
 }
 
-/** P4, P5: what a commit confirmed is in the log, or waits for its author with its text; never nothing. */
+/** P4, P5: an op that a commit confirmed is in the log, or is kept with its text for its author; it is never lost. */
 function checkNothingLost(simulation: Simulation, device: DeviceProcess, records: readonly LogRecord[]): void {
   const { db, name, memberId } = device
   const texts = (table: string) =>
@@ -236,7 +236,7 @@ function checkNothingLost(simulation: Simulation, device: DeviceProcess, records
     out ? recordsOf(db, 'seq').flatMap((record) => (parseOp(record.bytes).ok ? [[opIdOf(record.bytes), record.bytes] as const] : [])) : [],
   )
   const frozen = frozenScopes(device.store)
-  // What the hub does not know is kept as it is until somebody gives it the hub again.
+  // The device keeps the records of an absent scope unchanged until the hub receives the scope again.
   const absent = absentScopes(db)
   const kept = new Map(
     recordsOf(db, 'seq').flatMap((one) =>
@@ -253,7 +253,7 @@ function checkNothingLost(simulation: Simulation, device: DeviceProcess, records
         ? outbox.get(opId)
         : undefined)
     const there = record?.bytes ?? waiting
-    // What a device had to forget it cannot offer again to a hub that was restored: P10 goes before P4.
+    // A device cannot offer again what it had to forget, also not to a restored hub: P10 takes precedence over P4.
     if (there === undefined && restored && device.forgotten.has((JSON.parse(text) as { scope: string }).scope)) continue
     hold(
       'P5',
@@ -273,7 +273,7 @@ function filesUnder(folder: string): string[] {
   })
 }
 
-/** P10: no file of a device holds a text that its member was never given; and none of a scope that they have lost. */
+/** P10: no file of a device contains a text that its member was never given, or a text of a scope that they may no longer read. */
 function checkSecrets(simulation: Simulation, device: DeviceProcess): void {
   const { rights } = simulation
   const { memberId } = device
@@ -295,7 +295,7 @@ function checkSecrets(simulation: Simulation, device: DeviceProcess): void {
   }
 }
 
-/** P1, P7, P8: what a device holds of what its member may read is what the hub holds, byte for byte, and nothing of its own is drawn over it. */
+/** P1, P7, P8: in all that its member may read, a device holds the hub's state byte for byte, without any own pending op over it. */
 function checkConverged(simulation: Simulation, device: DeviceProcess, hubDb: Db): void {
   const { name, db, store, memberId, troubles } = device
   const frozen = frozenScopes(store)
@@ -330,9 +330,9 @@ function checkConverged(simulation: Simulation, device: DeviceProcess, hubDb: Db
   hold('faults', unexpected.length === 0, () => `${name}: ${JSON.stringify(unexpected)}`)
 }
 
-/** P14: everything folded anew, as by a version that understands more, is what it was: what is shown, what is searched, what waits for its author. */
+/** P14: a rebuild of all views, as by a newer version, changes nothing in what is shown, searched, or needs attention. */
 function checkRebuilt({ name, db, store }: DeviceProcess): void {
-  // Who is out keeps what was never sent, and what was slipped into its outbox was never drawn.
+  // A member who is out keeps unsent ops, and ops that were forced into the outbox were never part of a view.
   if (store.pendingCount().count > 0) return
   const look = () =>
     [

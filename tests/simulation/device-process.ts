@@ -17,7 +17,7 @@ export type DeviceParts = {
   name: string
   folder: string
   owner: LinkOwner
-  /** Identity of a new device; a copied data folder has one already. */
+  /** Identity of a new device; a copied data folder already has one. */
   replicaId: string
   farBehind: number
   uuid(): string
@@ -25,7 +25,7 @@ export type DeviceParts = {
   wire(): LinkWire
 }
 
-/** One device of a member: a real database file, the real store, the real sync client, as a process that may die. */
+/** One device of a member: a real database file, the real store and the real sync client, as a process that can be killed. */
 export type DeviceProcess = {
   readonly name: string
   readonly file: string
@@ -37,21 +37,21 @@ export type DeviceProcess = {
   readonly sync: SyncClient
   readonly files: EvidenceFiles
   readonly evidence: EvidenceSync
-  /** How many things go on in it by themselves, each with one question to the hub at most. */
+  /** Number of background activities that are running; each waits for at most one answer of the hub. */
   readonly activities: number
-  /** Why the hub turned it away last, in this life. */
+  /** Reason of the hub's last refusal since the process started. */
   readonly refused: LinkRefusal | null
-  /** Ops that a commit has confirmed here, with their exact text. */
+  /** Ops that a commit confirmed on this device, with their exact text. */
   readonly confirmed: Map<string, string>
   readonly troubles: SyncTrouble[]
-  /** What went wrong and should not have. */
+  /** Unexpected errors. */
   readonly faults: string[]
-  /** Scopes that it had to forget at some time, own acknowledged ops with them. */
+  /** Scopes that the device had to forget at any time, with the own acknowledged ops in them. */
   readonly forgotten: Set<string>
   commit(drafts: readonly Draft[]): boolean
   start(): void
   kill(): void
-  /** Until what was under way at its death has come to nothing. */
+  /** Resolves when the work that was running at the kill has ended. */
   ended(): Promise<void>
 }
 
@@ -72,7 +72,7 @@ export function createDeviceProcess({ name, folder, owner, replicaId, farBehind,
   }
 
   function note(error: unknown): void {
-    // A lost line and a full disk are what the simulation makes; anything else is a fault of the product.
+    // The simulation causes lost lines and full disks; any other error is a fault of the product.
     if (isNotSaved(error) || (error instanceof Error && error.name === 'LinkDown')) return
     faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
   }

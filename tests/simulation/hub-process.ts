@@ -16,19 +16,19 @@ export type HubParts = {
   onFault(detail: string): void
 }
 
-/** A hub as a process: it dies without a word at any moment, and begins again over its file. */
+/** A hub as a process: it can be killed at any moment and restarted over its file. */
 export type HubProcess = {
   readonly up: boolean
-  /** Counts the lives of this process. */
+  /** Number of starts of this process. */
   readonly run: number
   readonly db: Db
   readonly team: TeamHub
   start(): Promise<void>
   kill(): void
-  /** Until what was under way at its death has come to nothing. */
+  /** Resolves when the work that was running at the kill has ended. */
   ended(): Promise<unknown>
   open: Links['open']
-  /** What comes of work at the hub, unless it dies first. */
+  /** The result of work at the hub; rejects when the hub dies first. */
   orDeath<T>(work: Promise<T>): Promise<T>
 }
 
@@ -64,7 +64,7 @@ export function createHubProcess({ folder, evidenceFolder, file, now, uuid, snap
         dataFolder: folder,
         evidenceFolder,
         version: 'test',
-        // Whatever a dead process still says, nobody hears.
+        // Log messages of a killed process are ignored.
         log: (level, message, detail) =>
           void (level !== 'info' && live !== null && run === mine && onFault(`${message}: ${JSON.stringify(detail)}`)),
         now,

@@ -3,7 +3,7 @@ import type { Act } from './acts.ts'
 import { createRandom } from '#tests/support/seeded.ts'
 import { CUTS, FATES, type Cut, type Fate } from './wire-network.ts'
 
-/** Acts that the usual ones do not cover: about who may read and who belongs to the team. */
+/** Acts in addition to the usual ones: on the readers of incidents and on membership. */
 export const TEAM_ACTS = ['restrict', 'unrestrict', 'declareHidden', 'revoke', 'restoreMember'] as const
 export type TeamAct = { name: (typeof TEAM_ACTS)[number]; a: number; b: number; c: number }
 
@@ -12,8 +12,8 @@ const YEAR = 365 * 24 * HOUR
 const JUMPS = [-YEAR, -HOUR, 1000, 61_000, HOUR, YEAR] as const
 
 /**
- * One thing that happens. Everything in it is a number that is counted around, so that any step can be left out of a plan and
- * the rest still makes sense.
+ * One event of a run. All its numbers are indexes modulo the length of a list, so any step can be removed from a plan and the
+ * rest stays valid.
  */
 export type Step =
   | { do: 'act'; device: number; act: Act | TeamAct; wake: boolean }
@@ -43,21 +43,21 @@ export type Step =
   | { do: 'lose-file'; device: number; file: number }
 
 /**
- * What may go wrong, of the fault alphabet of the sync study.
+ * What can go wrong in a run, from the fault alphabet of the sync study.
  *
- * In: messages dropped, delayed and reordered, doubled, replies lost after the commit (`network`); cuts in both or one
- * direction (`partition`); a device or a hub that dies at any await, between commit and answer too, and begins again (`death`,
- * `hub-death`); two hubs over one database, looking for what the other wrote; a hub restored from an old backup, once and again
- * (`restore`); clocks that jump by an hour or a year, either way, at devices and at the hub (`clocks`, `hub-clock`); full disks
- * at either (`full`); ops that a faulty, older or hostile client sends (`illegal`), ops of a newer version that are skipped or
- * must not be (`newer`, `critical`); members revoked, let in again, shut out of incidents (`rights`), contracts that end
- * (`vendor`); copied data folders (`clone`), new devices (`newcomer`); files sent, fetched, cut off between pieces, taken from a
- * disk, and those whose author has them no longer (`evidence`).
+ * Included: messages dropped, delayed, reordered or duplicated, and replies lost after the commit (`network`); lines cut in both
+ * directions or in one (`partition`); a device or a hub that dies at any await, also between commit and answer, and restarts
+ * (`death`, `hub-death`); two hubs over one database, each polling for the other's writes; a hub restored from an old backup,
+ * once or several times (`restore`); clocks that jump by an hour or a year, forward or back, at devices and at the hub (`clocks`,
+ * `hub-clock`); full disks at either (`full`); ops from a faulty, older or hostile client (`illegal`); ops of a newer version
+ * that are skipped or must not be (`newer`, `critical`); members revoked, restored, or excluded from incidents (`rights`);
+ * contracts that end (`vendor`); copied data folders (`clone`); new devices (`newcomer`); files sent, fetched, interrupted
+ * between pieces, deleted from a disk, or no longer held by their author (`evidence`).
  *
- * Out, and where it is proved instead: death at every write and disks that fail a write, `tests/hub/crash` and
- * `tests/workspace/crash` with strace; damaged pages and read-only media, `tests/workspace/damage.test.ts` and `full-disk.test.ts`;
- * clients of another protocol, turned away at the handshake, `tests/hub/http/door-security.test.ts`; several hubs over one PostgreSQL,
- * `tests/hub/postgres.test.ts`; death within one piece of a file is one of a whole piece here.
+ * Not included, and tested elsewhere: death at every write and disks that fail a write, in `tests/hub/crash` and
+ * `tests/workspace/crash` with strace; damaged pages and read-only media, in `tests/workspace/damage.test.ts` and
+ * `full-disk.test.ts`; clients of another protocol, refused at the handshake, in `tests/hub/http/door-security.test.ts`; several
+ * hubs over one PostgreSQL, in `tests/hub/postgres.test.ts`. Death within one piece of a file counts here as death of the piece.
  */
 export type Fault =
   | 'network'
@@ -97,14 +97,14 @@ export const FAULTS: readonly Fault[] = [
 
 export type Plan = {
   seed: number
-  /** Members in order of joining; the first founds the team. */
+  /** Members in the order in which they join; the first founds the team. */
   places: MemberPlace[]
-  /** Whose each device is, by index of the member. */
+  /** The member of each device, by index. */
   devices: number[]
   hubs: 1 | 2
-  /** From how many records on the hub offers a snapshot, and the devices take one. */
+  /** Number of records from which on the hub offers a snapshot and the devices take one. */
   snapshotFrom: number
-  /** What may happen in this run. */
+  /** Faults that this run may use. */
   faults: Fault[]
   steps: Step[]
 }
@@ -155,7 +155,7 @@ const ALL_ACTS: readonly Act['name'][] = [
   'memberChange',
 ]
 
-/** How often each step comes, beside the others that a run allows. */
+/** Weights of the steps, relative to the other steps that a run allows. */
 const KINDS: readonly { weight: number; needs: Fault | null; make(dice: Dice, faults: ReadonlySet<Fault>): Step }[] = [
   {
     weight: 42,
@@ -224,16 +224,16 @@ const KINDS: readonly { weight: number; needs: Fault | null; make(dice: Dice, fa
   { weight: 1, needs: 'newcomer', make: (dice) => ({ do: 'newcomer', member: dice.of(4) }) },
 ]
 
-/** Vendor's contract within a run, milliseconds after its beginning. */
+/** Length of the vendor's contract from the start of a run, milliseconds. */
 const CONTRACT_MS = 40_000
 
-/** A run for a seed: who takes part, what may go wrong, and everything that happens. Some faults are left out of each, so that others can go further. */
+/** The run of a seed: members, faults and all steps. Each run leaves some faults out, so that the others can get further. */
 export function makePlan(seed: number, count: number, startsAt: number): Plan {
   const dice = createDice(seed)
   const faults = FAULTS.filter((fault) =>
     dice.chance({ critical: 0.1, restore: 0.3, vendor: 0.2, 'hub-clock': 0.25, clone: 0.3 }[fault as string] ?? 0.5),
   )
-  // Thrown apart, so that the runs without files are those that they were before there were any.
+  // Drawn from a separate seed, so that runs without files are the same as before files were added.
   if (createDice(seed + 1_000_000).chance(0.25)) faults.push('evidence')
   const allowed = new Set(faults)
   const vendor = { role: 'pr' as const, vendor: { company: '外包公关', from: 0, until: startsAt + CONTRACT_MS } }

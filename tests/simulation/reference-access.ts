@@ -4,25 +4,25 @@ import type { Db } from '#storage/open-database.ts'
 type MemberRow = { status?: string; vendor?: { from: number; until: number } | null }
 type Head = { scope: string; seq: number }
 
-/** Marks that texts carry, see `team-acts.ts`. */
+/** Matches the marks in texts, see `team-acts.ts`. */
 export const MARK = /mk\d{6}z/g
 
 /**
- * Who may read what, worked out from the hub's tables without the product's own rules, and kept along the run: what a member
- * could ever have been given is what stood in a scope while they might read it.
+ * Who may read what, derived from the hub's tables without the product's own rules, and updated during the run: a member can
+ * have received only what was in a scope while they were allowed to read it.
  */
 export type Rights = {
   standing(memberId: string): 'in' | 'out' | 'unknown'
-  /** The scopes that a member may read now, and where they stand. */
+  /** Heads of the scopes that a member may read now. */
   heads(memberId: string): Head[]
   mayRead(memberId: string, scope: string): boolean
-  /** Looks at what the hub has taken in since the last time. */
+  /** Reads what the hub has recorded since the last call. */
   note(): void
-  /** The hub's log is another from now on. */
+  /** Starts over, because the hub's log was replaced. */
   begin(): void
-  /** Marks of texts that a member may have been given at some time. */
+  /** Marks of texts that a member may have received at any time. */
   given(memberId: string): ReadonlySet<string>
-  /** Marks of what stands in the log of incidents that a member may not read now. */
+  /** Marks in the logs of incidents that a member may not read now. */
   hidden(memberId: string): ReadonlySet<string>
 }
 
@@ -38,7 +38,7 @@ export function createRights(open: () => Db | null, now: () => number): Rights {
     return found
   }
 
-  // State changes only with the log.
+  // State changes only with the log, so it is cached until the log grows.
   let known = { row: -1, states: new Map<string, Record<string, unknown>>(), heads: [] as Head[] }
   let noted = ''
 
@@ -113,7 +113,7 @@ export function createRights(open: () => Db | null, now: () => number): Rights {
         const readable = new Set(scopes.filter((scope) => mayRead(member, scope)))
         for (const scope of readable)
           for (const mark of before.has(scope) ? (fresh.get(scope) ?? []) : (inScope.get(scope) ?? [])) theirs.add(mark)
-        // What came in within this very step, before the right was lost, may have been fetched as well.
+        // Records of this step may have been fetched before the right was lost.
         for (const scope of before) for (const mark of fresh.get(scope) ?? []) theirs.add(mark)
         readableBefore.set(member, readable)
       }

@@ -2,7 +2,7 @@ import type { Op } from '#domain/log/op.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import { naiveState } from './reference-state.ts'
 
-/** A notice as one line: what caused it, whom it tells, why. */
+/** A notice as one line: cause, recipient, rule. */
 type Told = string
 
 type Member = { revoked: boolean; from: number; until: number }
@@ -16,11 +16,11 @@ type Incident = {
   closed: boolean
   clocks: Map<string, Clock>
 }
-/** A promise of time: when it is up, and whether it still has to be kept. */
+/** A clock of an incident: its deadline, and whether it is open. */
 type Clock = { due: number; open: boolean; moments: Moment[] }
 /**
- * A moment of a clock. `waits`: nothing has been told of it since the clock was last set going. `quiet`: it may have come while
- * there was nobody left to tell. `cause`: what its notices name as theirs.
+ * A moment of a clock. `waits`: no notice of it was made since the clock was last started. `quiet`: it may have come while there
+ * was nobody left to notify. `cause`: the cause that its notices name.
  */
 type Moment = { rule: string; at: number; waits: boolean; quiet: boolean; cause: string | null; told: Set<string> }
 
@@ -40,7 +40,7 @@ function accepted(records: readonly LogRecord[]): { record: LogRecord; op: Op }[
   return records.flatMap((record) => (record.outcome.kind === 'accepted' ? [{ record, op: JSON.parse(record.bytes) as Op }] : []))
 }
 
-/** The notices that stand in a log. */
+/** The notices in a log. */
 export function noticesGiven(records: readonly LogRecord[]): Told[] {
   return accepted(records).flatMap(({ record, op }) =>
     op.type === 'notice.made' ? [`${String(op.body['cause'])} ${record.scope.slice('private:'.length)} ${String(op.body['rule'])}`] : [],
@@ -48,18 +48,18 @@ export function noticesGiven(records: readonly LogRecord[]): Told[] {
 }
 
 /**
- * The notices that a log asks for, read off it a second time and without the product's rules: line by line in the order of
- * commits, with a note kept of who belongs to the team, who reads each incident, who commands it and who follows it.
+ * The notices that a log requires, derived a second time without the product's rules: record by record in commit order, tracking
+ * who belongs to the team, and who reads, commands and follows each incident.
  *
- * A moment of a clock is no line of the log. Where its first notice stands, all have to stand that were due by then; where none
- * stands, see {@link momentsMissed}.
+ * A moment of a clock is not a record. When its first notice is in the log, all notices that were due by then must be; when none
+ * is, see {@link momentsMissed}.
  */
 export function noticesOwed(records: readonly LogRecord[]): Told[] {
   return readLog(records).told
 }
 
 /**
- * Moments of clocks that have come and that nobody was told of although somebody had to be, at a hub that has had the time.
+ * Moments of clocks that have come without any notice although somebody had to be notified, on a hub that has had the time to.
  * @param now by the hub's clock, milliseconds since 1970
  */
 export function momentsMissed(records: readonly LogRecord[], now: number): string[] {
@@ -90,7 +90,7 @@ function readLog(records: readonly LogRecord[]) {
   const toldOf = (incident: Incident, at: number) =>
     [...new Set([incident.commander, ...followersOf(incident)])].filter((id) => isReader(id, incident, at))
 
-  /** A moment may have come between two lines, with nobody there to be told. */
+  /** Marks moments that may have come between two records while there was nobody to notify. */
   function noteQuiet(at: number): void {
     for (const incident of incidents.values())
       for (const { moments } of incident.clocks.values())
@@ -110,7 +110,7 @@ function readLog(records: readonly LogRecord[]) {
     const moment = clock?.moments.find((one) => one.rule === rule)
     if (!incident || !clock || !moment || incident.closed || !clock.open || moment.at > hubTime) return
     if (!moment.waits || params['dueAt'] !== clock.due || (moment.cause ?? cause) !== cause) return
-    // That time is short is not said after it was said that it is up.
+    // After the notice that a deadline has passed there is no notice that it is near.
     if (rule === 'clock-soon' && clock.moments.some((one) => one.rule === 'clock-due' && one.cause !== null)) return
     Object.assign(moment, { waits: false, cause })
     for (const id of toldOf(incident, hubTime)) {
@@ -197,7 +197,7 @@ function readLog(records: readonly LogRecord[]) {
       const who = String(body['memberId'])
       if (body['why'] === 'chosen' || !incident.follows.has(who)) incident.follows.set(who, true)
     }
-    // The author and the commander of an incident stay among its readers.
+    // The author and the commander of an incident always stay readers.
     if (type === 'incident.restrict') incident.readers = [incident.author, incident.commander, actor, ...(body['members'] as string[])]
     if (type === 'incident.unrestrict') incident.readers = null
     const reached = new Set<string>([actor])

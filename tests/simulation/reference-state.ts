@@ -2,14 +2,14 @@ import type { Op } from '#domain/log/op.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 
 /**
- * A second opinion on what a log means, written without the product's fold: the log is read like a protocol, each fact noted
- * where it stands. Slow and plain on purpose. Covers what screens show, not every field.
+ * A second interpretation of a log, written without the product's fold: it reads record by record and stores each fact where it
+ * applies. Slow and simple on purpose. Covers what screens show, not every field.
  */
 export type NaiveState = Record<string, unknown>
 
 type Write = { seq: number; baseSeq: number; time: number; count: number; replica: string; value: unknown }
 
-/** Reads registers as a jury would: go through the writes and ask of each whether it beats the one that stands. */
+/** Resolves a register: compares each write in turn with the current winner. */
 function winner(writes: readonly Write[]): unknown {
   let standing: Write | undefined
   for (const write of writes) {
@@ -126,7 +126,7 @@ export function naiveState(records: readonly LogRecord[]): Map<string, NaiveStat
   return states
 }
 
-/** The same view of an entity as the product keeps it, for comparison with {@link naiveState}. */
+/** The product's state of an entity in the form of {@link naiveState}, for comparison. */
 export function shownState(kind: string, state: NaiveState): NaiveState {
   const list = (field: string) => (state[field] ?? []) as NaiveState[]
   switch (kind) {

@@ -1,6 +1,6 @@
 /**
- * Runs that once found something, and always run: seed, steps, and what it was. What a seed does changes when the simulator
- * itself does; what was found has a test of its own beside it.
+ * Runs that once found a fault and therefore always run: seed, steps, and the fault. The effect of a seed changes with the
+ * simulator, so each fault also has a test of its own.
  */
 export const REGRESSION_SEEDS: readonly { seed: number; steps: number; found: string }[] = [
   { seed: 50010, steps: 220, found: 'a refusal that lay behind a snapshot of the private scope was told to nobody' },

@@ -9,26 +9,26 @@ import { hold, SimulationFault } from './simulation-fault.ts'
 import { takeStep } from './take-step.ts'
 import type { VirtualTimers } from './virtual-timers.ts'
 
-/** Time that passes with each step, milliseconds. */
+/** Time that passes in each step, milliseconds. */
 const STEP_MS = 700
 
 export type Outcome = {
-  /** The property that did not hold, and how; null when all did. */
+  /** The property that did not hold, with details; null when all did. */
   fault: { property: string; detail: string } | null
-  /** Over everything that happened and everything that stands at the end: the same for the same plan. */
+  /** Hash over all events and the final state; equal for equal plans. */
   traceHash: string
-  /** What happened, a line a step; only when it was asked for. */
+  /** One line per step; empty unless requested. */
   trace: string[]
   records: number
   rejected: number
   rounds: number
-  /** Files that the hub holds in the end, and those that devices have fetched. */
+  /** Number of files on the hub at the end, and of files that devices have fetched. */
   files: { sent: number; fetched: number }
-  /** Concurrent writes of one field of which one gave way. */
+  /** Number of entities in which a concurrent write of a field was superseded. */
   superseded: number
 }
 
-/** P9: what a device has seen of a log it does not unsee, unless the hub's log became another or the right to it was lost. */
+/** P9: a device never loses records that it has seen, unless the hub's log was replaced or the right to read it was lost. */
 function createMonotony(simulation: Simulation) {
   const seen = new Map<string, number>()
   return () => {
@@ -59,8 +59,8 @@ function describe(simulation: Simulation): string {
 }
 
 /**
- * Runs a plan from beginning to end in a folder of its own, and checks everything.
- * @param root folder under which the run's files lie, gone afterwards
+ * Runs a plan from start to end in its own folder and checks all properties.
+ * @param root parent of the run's folder; the run's folder is deleted afterwards
  */
 export async function runPlan(plan: Plan, root: string, timers: VirtualTimers, keepTrace = false): Promise<Outcome> {
   mkdirSync(root, { recursive: true })
@@ -121,7 +121,7 @@ export async function runPlan(plan: Plan, root: string, timers: VirtualTimers, k
   return outcome
 }
 
-/** Everybody joins and knows one incident, so that they meet on the same things. */
+/** Everybody joins and learns of one incident, so that their acts meet on the same entities. */
 const PROLOGUE: readonly Step[] = [
   { do: 'act', device: 0, act: { name: 'declare', a: 0, b: 0, c: 0 }, wake: true },
   ...Array.from({ length: 6 }, (): Step => ({ do: 'burst', fate: 'arrives' })),

@@ -6,8 +6,7 @@ const MOST_RUNS = 400
 export type Shrunk = { plan: Plan; outcome: Outcome; runs: number }
 
 /**
- * Makes a failing plan smaller while the same property still fails: fewer steps, then fewer hubs and devices, then gentler
- * fates.
+ * Shrinks a failing plan while the same property still fails: fewer steps, then fewer hubs and devices, then milder fates.
  */
 export async function shrinkPlan(plan: Plan, property: string, run: (plan: Plan) => Promise<Outcome>): Promise<Shrunk> {
   let best: Shrunk = { plan, outcome: await run(plan), runs: 1 }

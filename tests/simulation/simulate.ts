@@ -9,8 +9,8 @@ import { shrinkPlan } from './shrink-plan.ts'
 import { installVirtualTimers } from './virtual-timers.ts'
 
 /**
- * Runs the simulator: `simulate --seeds N [--seed S] [--steps K] [--json]`. Seeds count up from S. The first that fails is made
- * smaller and told; with `--json` a line for each seed is printed instead, for the tests.
+ * Runs the simulator: `simulate --seeds N [--seed S] [--steps K] [--json]`. Seeds count up from S. The first failing plan is
+ * shrunk and printed; with `--json`, one line per seed is printed instead, for the tests.
  */
 const { values } = parseArgs({
   options: {

@@ -6,16 +6,16 @@ import { REGRESSION_SEEDS } from './regression-seeds.ts'
 
 const NODE = resolve(import.meta.dirname, '../../node_modules/.bin/node')
 const SCRIPT = join(import.meta.dirname, 'simulate.ts')
-/** `STORMROOM_RUNS` is a factor for a longer search, `STORMROOM_SEED` where it begins. */
+/** `STORMROOM_RUNS` multiplies the number of seeds for a longer search, `STORMROOM_SEED` is the first seed. */
 const FACTOR = Number(process.env['STORMROOM_RUNS'] ?? 1)
-/** Seeds of an ordinary run. Those that once found something run below, whatever the number is; many more run in `test:long`. */
+/** Seeds of an ordinary run. Seeds that once found a fault run below in any case; `test:long` runs many more. */
 const SEEDS = Math.ceil(150 * FACTOR)
 const FIRST = Number(process.env['STORMROOM_SEED'] ?? 1)
 const MINUTES = 60_000
 
 type Line = Outcome & { seed: number }
 
-/** The simulator in a process of its own, since it puts its own timers in the place of the system's. */
+/** Runs the simulator in its own process, since it replaces the system's timers. */
 function simulate(...options: string[]): Promise<{ lines: Line[]; said: string }> {
   return new Promise((done) => {
     execFile(NODE, [SCRIPT, '--json', ...options], { encoding: 'utf8', maxBuffer: 1 << 28 }, (_error, stdout, stderr) => {
@@ -47,7 +47,7 @@ test(
       lines.map(({ seed }) => seed).toSorted((a, b) => a - b),
       halves.map(({ said }) => said).join('\n'),
     ).toEqual(Array.from({ length: SEEDS }, (_, index) => FIRST + index))
-    // The runs must have been worth something: much was written, and some of it was turned down.
+    // The runs must be meaningful: many records, some of them rejections.
     expect(lines.reduce((sum, { records }) => sum + records, 0) / SEEDS).toBeGreaterThan(15)
     expect(lines.reduce((sum, { rejected }) => sum + rejected, 0) / SEEDS).toBeGreaterThan(0.5)
     expect(lines.reduce((sum, { superseded }) => sum + superseded, 0) / SEEDS).toBeGreaterThan(0.1)

@@ -17,7 +17,7 @@ import { SimulationFault } from './simulation-fault.ts'
 import type { VirtualTimers } from './virtual-timers.ts'
 import { createWireNetwork, type WireNetwork } from './wire-network.ts'
 
-/** A team of devices and hubs in one process, with everything that could differ from run to run held in one hand. */
+/** A team of devices and hubs in one process; everything that could differ from run to run is controlled. */
 export type Simulation = {
   plan: Plan
   hubs: HubProcess[]
@@ -28,45 +28,45 @@ export type Simulation = {
   rights: Rights
   uuid: () => string
   memberIds: readonly string[]
-  /** What a hub logged although nothing was wrong with its disk. */
+  /** Errors that a hub logged while its disk was in order. */
   hubFaults: string[]
   nextMark(): string
-  /** The n-th of the files that people come by, the same for everybody. */
+  /** The n-th source file, the same for all members. */
   file(n: number): SourceFile
   evidenceFolder: string
-  /** Marks and hashes of the files that a member came by outside of the team. */
+  /** Marks and hashes of files that a member obtained outside the team. */
   broughtBy(memberId: string): Set<string>
-  /** A hub that runs; the first is begun when none does. */
+  /** A running hub; starts the first one when none runs. */
   hub(): Promise<HubProcess>
   addDevice(member: number): DeviceProcess
-  /** Copies a data folder as a backup program would, and runs with the copy. */
+  /** Copies a data folder as a backup program would, and starts a device on the copy. */
   cloneDevice(of: DeviceProcess): DeviceProcess
   restartDevice(device: DeviceProcess): Promise<void>
   restartHub(hub: HubProcess): Promise<void>
   backUp(): void
-  /** Puts a backup in the place of the hub's file. @returns false when there is none */
+  /** Replaces the hub's file by a backup. @returns false when there is none */
   restore(which: number): Promise<boolean>
-  /** Lets everything that runs by itself come to rest. */
+  /** Waits until all background work is at rest. */
   settle(): Promise<void>
-  /** Lets turns pass in which whatever has died says its last. */
+  /** Yields event loop turns in which killed processes finish. */
   rest(): Promise<void>
-  /** The whole system over a fair network, until nothing is left to do (P7). @returns rounds needed */
+  /** Runs the whole system over a fair network until no work is left (P7). @returns rounds needed */
   quiesce(): Promise<number>
   close(): void
 }
 
-/** More than any honest run needs. */
+/** More rounds than any correct run needs. */
 const ROUNDS = 60
-/** Messages of one round until the network is said never to fall silent. */
+/** Number of messages in one round at which the run fails, since the network never becomes idle. */
 const PATIENCE = 20_000
-/** Something that is not at rest after this long hangs: files are read and written meanwhile, on a machine that may be busy. */
+/** Work that is not at rest after this time hangs, milliseconds. It includes file access, on a machine that may be busy. */
 const HANGS_MS = 300_000
 const PIECE_BYTES = 900
 const FILE_ROUNDS = 3
 const TICKS = 14
 const TICK_MS = 1000
 
-/** Scopes whose reading a device has stopped, at something of a newer version that it must not skip. */
+/** Scopes that a device has frozen at a critical op of a newer version. */
 export function frozenScopes(store: ReplicaStore): Set<string> {
   return new Set(store.cursors().flatMap(({ scope, frozen }) => (frozen ? [scope] : [])))
 }
@@ -93,7 +93,7 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
     mkdirSync(own)
     return createHubProcess({
       folder: own,
-      // Hubs of one database lie on one machine.
+      // Hubs of one database run on one machine.
       evidenceFolder,
       file: hubFile,
       now: hubClock.now,
@@ -165,7 +165,7 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
     network.reconnect()
   }
 
-  /** Every message arrives, until nobody says anything. */
+  /** Delivers every message until none is under way. */
   async function drain(): Promise<void> {
     await settle()
     for (let steps = 0; ; steps++) {
@@ -178,7 +178,7 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
     }
   }
 
-  /** A while passes in which nobody does anything, and hubs do what is due. */
+  /** Lets time pass without any act; hubs do what is due. */
   async function tick(): Promise<void> {
     hubClock.advance(TICK_MS)
     for (const device of devices) device.clock.advance(TICK_MS)
@@ -186,14 +186,14 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
     for (const hub of hubs) await hub.team.fireDue()
   }
 
-  /** Devices that the hub has to turn away, and why not before they meet it: their member is out. */
+  /** Whether the member of a device is out, so that the hub must refuse the device. */
   const isOut = (device: DeviceProcess) => rights.standing(device.memberId) === 'out'
 
   function isDone(device: DeviceProcess): boolean {
     if (isOut(device)) return device.refused !== null
     const frozen = frozenScopes(device.store)
     if (device.store.pendingOps(10_000).some(({ scope }) => !frozen.has(scope))) return false
-    // Another hub may have taken a right away, and this one has yet to look.
+    // Another hub may have removed the right, and this hub has not polled yet.
     if (
       rights.standing(device.memberId) === 'in' &&
       device.store.cursors().some(({ scope, seq }) => seq > 0 && !rights.mayRead(device.memberId, scope))
@@ -274,20 +274,20 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
         await startHub(hub)
         hub.db.pragma(`max_page_count = ${2 ** 31 - 1}`)
       }
-      // Longer in all than a hub has a timer to itself: what one of them had claimed when it died is done by another.
+      // Together longer than the claim of a timer, so a timer that a hub had claimed when it died is done by another hub.
       for (let ticks = 0; ticks < TICKS; ticks++) await tick()
       for (let round = 1; round <= ROUNDS; round++) {
         for (const hub of hubs) hub.team.pollExternalWrites()
         for (const device of devices) {
-          // Whoever was turned away and may come in again has signed in anew.
+          // A refused device whose member may enter again has signed in again.
           if (device.refused !== null && !isOut(device)) await restartDevice(device)
           void device.sync.pollHub()
         }
         await drain()
-        // What has fallen due by what came only now.
+        // Does what became due through the records that have just arrived.
         await tick()
         if (!devices.every(isDone)) continue
-        // Files follow what refers to them: who has them sends, who wants them fetches what came.
+        // Files follow the ops that refer to them: devices that have a file send it, devices that want it fetch it.
         for (let turn = 0; plan.faults.includes('evidence') && turn < FILE_ROUNDS; turn++) {
           for (const device of devices) void device.evidence.wakeAnew()
           await drain()
@@ -319,7 +319,7 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
   for (const [index, member] of plan.devices.entries()) {
     const device = addDevice(member)
     const place = plan.places[member]
-    // A second device of the same member learns of them from the hub.
+    // A second device of the same member receives the join from the hub.
     if (index < plan.places.length && place)
       device.commit([
         { scope: TEAM_SCOPE, kind: 'member', id: device.memberId, type: 'member.join', body: { name: `成员 ${index}`, ...place } },

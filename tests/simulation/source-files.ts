@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PIECE_BYTES } from '#contract/hub-link.ts'
 
-/** A file that somebody came by: a recording, a screenshot. Its content and its name carry a mark, as texts do. */
+/** A file that a member obtained: a recording, a screenshot. Its content and its name carry a mark, as texts do. */
 export type SourceFile = { path: string; name: string; hash: string; size: number; mark: string }
 
-/** Files by number, made when they are first needed. Some fit into one piece on the line, most take several. */
+/** Files by number, created on first use. Some fit into one piece, most take several. */
 export function createSourceFiles(folder: string, nextMark: () => string): (n: number) => SourceFile {
   const made = new Map<number, SourceFile>()
   return (n) => {

@@ -18,13 +18,13 @@ import { actDrafts } from './team-acts.ts'
 
 const DAY = 86_400_000
 
-/** So much work in microtasks and turns of the event loop, after which something dies. */
+/** Lets event loop turns and microtasks pass before something is killed. */
 async function letPass(turns: number, ticks: number): Promise<void> {
   for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate)
   for (let tick = 0; tick < ticks; tick++) await Promise.resolve()
 }
 
-/** Makes one step of a plan happen, and lets everything come to rest. */
+/** Executes one step of a plan and waits until everything is at rest. */
 export async function takeStep(simulation: Simulation, step: Step): Promise<void> {
   const { devices, hubs, network, hubClock, memberIds } = simulation
   const device = 'device' in step ? devices[step.device % devices.length] : undefined
@@ -147,7 +147,7 @@ function act(simulation: Simulation, device: DeviceProcess, step: Extract<Step, 
   if (step.wake) void device.sync.wake()
 }
 
-/** Somebody attaches a file to an entry, and has it; or has lost it since, and nobody will ever see it. */
+/** Attaches a file to an entry. The device keeps the file, or has lost it since and never sends it. */
 async function bringFile(simulation: Simulation, device: DeviceProcess, step: Extract<Step, { do: 'bring-file' }>): Promise<void> {
   const { world } = simulation
   const entry = world.entries[step.entry % Math.max(1, world.entries.length)]
@@ -158,7 +158,7 @@ async function bringFile(simulation: Simulation, device: DeviceProcess, step: Ex
     try {
       await device.files.keep({ path, name, mime: 'application/octet-stream', size }, false)
     } catch {
-      // The disk was full: then there is nothing to attach.
+      // Disk full: there is nothing to attach.
       return
     }
   }
@@ -174,24 +174,24 @@ async function bringFile(simulation: Simulation, device: DeviceProcess, step: Ex
   void device.sync.wake()
 }
 
-/** All files of an incident are to be kept on this device. */
+/** Sets all files of an incident to be kept on this device. */
 function keepAll({ world }: Simulation, device: DeviceProcess, n: number): void {
   const incident = world.incidents[n % Math.max(1, world.incidents.length)]
   if (incident === undefined || !device.store.cursor(incidentScope(incident))) return
   try {
     device.db.prepare('INSERT OR IGNORE INTO pinned_scope (scope) VALUES (?)').run(incidentScope(incident))
   } catch {
-    // The disk was full.
+    // Disk full.
   }
   void device.evidence.wakeAnew()
 }
 
-/** No page more than there are, and so many: SQLite then says that the disk is full. */
+/** Limits the database to `pages` more pages than it has; beyond that SQLite reports a full disk. */
 function limitPages(db: DeviceProcess['db'], pages: number): void {
   db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + pages}`)
 }
 
-/** Puts an op into the outbox that the device itself would have refused, as a faulty, older or hostile one might. */
+/** Puts an op into the outbox that the device itself would have refused, as a faulty, older or hostile client might. */
 function force(simulation: Simulation, device: DeviceProcess, what: number): void {
   const { world, hubClock, uuid, nextMark } = simulation
   const { store, db } = device
@@ -235,11 +235,11 @@ function force(simulation: Simulation, device: DeviceProcess, what: number): voi
     })()
     device.confirmed.set(opId, text)
   } catch {
-    // The disk was full: then nothing was put in.
+    // Disk full: nothing was inserted.
   }
 }
 
-/** A hub of a newer version took in an op that nobody here understands. */
+/** Writes an op to the log as a hub of a newer version would; no version here knows its type. */
 async function writeNewer(simulation: Simulation, what: number, critical: boolean): Promise<void> {
   const { world, hubs, uuid, memberIds, hubClock } = simulation
   const hub = hubs.find(({ up }) => up)
@@ -296,6 +296,6 @@ async function writeNewer(simulation: Simulation, what: number, critical: boolea
       await set.write()
     })
   } catch {
-    // The hub's disk was full: then the newer hub took nothing in either.
+    // The hub's disk was full: the newer hub stored nothing either.
   }
 }

@@ -9,10 +9,10 @@ function at<T>(list: readonly T[], index: number): T | undefined {
   return list.length === 0 ? undefined : list[index % list.length]
 }
 
-/** Whose hand it is, and the n-th notice that they hold, counted around. */
+/** The hand of a member, and the n-th notice of that member, modulo their number. */
 export type MemberHand = Hand & { memberId: string; notice(n: number): string | undefined }
 
-/** The drafts of any act. A text carries a mark, so that it can be looked for wherever it must not be. */
+/** The drafts of any act. Texts carry a mark, so that tests can search for them where they must not be. */
 export function actDrafts(world: World, act: Act | TeamAct, hand: MemberHand, nextMark: () => string): Draft[] {
   const drafts = isTeamAct(act)
     ? teamDrafts(world, act, hand)
@@ -22,14 +22,14 @@ export function actDrafts(world: World, act: Act | TeamAct, hand: MemberHand, ne
 
 const NAMING = ['entry.record', 'entry.comment', 'entry.correct']
 
-/** Now and then a text names somebody, of whom it is not sure that they may read it or are there at all. */
+/** Sometimes adds a mention to a text, of a member who may not be allowed to read it or may not exist. */
 function withMentions(world: World, { a, b, c }: Act, draft: Draft): Draft {
   const named = at(world.members, a + b)
   if (named === undefined || c % 3 !== 0 || !NAMING.includes(draft.type) || draft.body['kind'] === 'system') return draft
   return { ...draft, body: { ...draft.body, mentions: [{ memberId: named, name: '某人' }] } }
 }
 
-/** What goes with some of the usual acts: following an incident or not any more, and reading a notice. */
+/** Drafts that accompany some usual acts: follow or unfollow an incident, read a notice. */
 function noticeDrafts(world: World, { name, a, b, c }: Act, hand: MemberHand): Draft[] {
   const incident = at(world.incidents, a)
   if (name === 'star' && c % 3 === 0 && incident !== undefined) {
@@ -56,7 +56,7 @@ function withMark(body: Record<string, unknown>, nextMark: () => string): Record
 
 function teamDrafts(world: World, { name, a, b, c }: TeamAct, hand: Hand): Draft[] {
   const incident = at(world.incidents, a)
-  // The founder stays: without an owner nobody could bring anybody back.
+  // The founder stays: without an owner nobody could restore a member.
   const other = at(world.members.slice(1), b)
   const onIncident = (type: string, body: Record<string, unknown>): Draft[] =>
     incident === undefined ? [] : [{ scope: incidentScope(incident), kind: 'incident', id: incident, type, body }]

@@ -1,16 +1,16 @@
 type Timer = { due: number; every: number | null; run: () => void }
 
 export type VirtualTimers = {
-  /** Runs what becomes due within that time, in order. */
+  /** Runs the timers that become due within that time, in order. Milliseconds. */
   advance(ms: number): void
-  /** Forgets every timer, as the end of a process does. */
+  /** Removes every timer, as the end of a process does. */
   clear(): void
   uninstall(): void
 }
 
 /**
- * Puts timers in the place of the system's that stand still until they are told: nothing of a run then depends on how fast
- * the machine is. What runs in later turns of the event loop stays as it is.
+ * Replaces the system's timers with timers that fire only in `advance`, so that no result depends on the speed of the machine.
+ * Work in later turns of the event loop (`setImmediate`) is unchanged.
  */
 export function installVirtualTimers(): VirtualTimers {
   const real = {
@@ -35,7 +35,7 @@ export function installVirtualTimers(): VirtualTimers {
     return timer
   }
   const remove = (timer: unknown) => void timers.delete(timer as Timer)
-  // What code asks of a timer is to stop and to hold nothing up; the rest of the system's type is not used.
+  // Callers only stop and unref a timer; the rest of the system's type is not used.
   Object.assign(globalThis, {
     setTimeout: (run: () => void, ms?: number, ...given: unknown[]) => add(run, ms, false, given),
     setInterval: (run: () => void, ms?: number, ...given: unknown[]) => add(run, ms, true, given),

@@ -5,11 +5,11 @@ import type { HubLinkEnd } from '#hub/session/links.ts'
 import type { LinkOwner } from '#hub/session/answer-link.ts'
 import type { HubProcess } from './hub-process.ts'
 
-/** What becomes of one question or notice on the wire; `twice` is a question that is sent again although it had arrived. */
+/** What happens to a question or notice on the wire; `twice` repeats a question that had arrived. */
 export const FATES = ['arrives', 'lost', 'reply-lost', 'twice'] as const
 export type Fate = (typeof FATES)[number]
 
-/** Which way nothing gets through. */
+/** The directions in which nothing gets through. */
 export const CUTS = ['both', 'to-hub', 'from-hub'] as const
 export type Cut = (typeof CUTS)[number]
 
@@ -17,25 +17,25 @@ type Message = { from: string; what: string; meet(fate: Fate): Promise<void> }
 type Queued = Message & { epoch: number }
 
 export type WireNetwork = {
-  /** Everything under way, oldest first. */
+  /** All messages under way, oldest first. */
   underWay(): readonly string[]
-  /** Begins the message at that place (counted around); null when nothing is under way. */
+  /** Takes the message at that place (modulo their number) off the wire; null when none is under way. */
   take(place: number): { from: string; what: string; meet(fate: Fate): Promise<void> } | null
-  /** Puts what was sent since the last time into an order that does not depend on how fast files were read and written. */
+  /** Sorts what was sent since the last call into an order that does not depend on the speed of file access. */
   arrange(): void
-  /** Takes every question that is under way. */
+  /** Takes every question off the wire. */
   takeQuestions(): Message[]
   wire(from: string, owner: LinkOwner, hub: () => HubProcess): LinkWire
-  /** How many answers a device waits for. */
+  /** Number of answers that a device waits for. */
   waitingFor(from: string): number
   cut(from: string, how: Cut | null): void
-  /** The device is gone: what it sent or was to get is dropped without a word. */
+  /** Removes a device: what it sent or would receive is dropped silently. */
   forget(from: string): void
-  /** A hub is back: lines to it are made again, and whoever holds one is told so. */
+  /** A hub is back: each device on a line gets an access notice, so that it asks again. */
   reconnect(): void
 }
 
-/** A network of lines that move nothing by themselves: whoever holds it picks what happens next. */
+/** A network whose messages do not move by themselves; its user picks what happens next. */
 export function createWireNetwork(): WireNetwork {
   let queue: Queued[] = []
   let epoch = 0
@@ -61,9 +61,9 @@ export function createWireNetwork(): WireNetwork {
       for (const listener of listeners) listener(notice)
     }
 
-    /** @param on whether the line that it was sent on is still there */
+    /** @param on whether the line that it was sent on is still open */
     function bring(notice: LinkNotice, on: () => boolean): void {
-      // Nobody here looks at who is present.
+      // Presence is not simulated.
       if (gone || notice.t === 'presence') return
       queue.push({
         epoch,
@@ -101,7 +101,7 @@ export function createWireNetwork(): WireNetwork {
     lines.set(from, {
       end() {
         gone = true
-        // What a dead process waited for lets go of what it held, as the system does.
+        // Rejects what a dead process waits for, so that it releases its resources, as the system does.
         for (const reject of pending) reject(new LinkDown('the process is gone'))
         pending.clear()
         if (open?.at.up && open.run === open.at.run) open.end.close()

@@ -8,7 +8,7 @@ function makeEnd(other: () => End): End {
   let open = true
   return {
     send(message) {
-      // What a port or a socket does: the other end gets a copy, later.
+      // As with a port or a socket: the other end receives a copy, later.
       if (open) queueMicrotask(() => other().receive(structuredClone(message)))
     },
     onMessage: (listener) => void messages.push(listener),
@@ -28,7 +28,7 @@ function makeEnd(other: () => End): End {
   }
 }
 
-/** Two ends of one pipe, copying every message as a real one would. */
+/** Two ends of a channel that copies every message, as a real one does. */
 export function makeChannelPair(): [Channel, Channel] {
   const left: End = makeEnd(() => right)
   const right: End = makeEnd(() => left)

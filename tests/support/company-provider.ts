@@ -13,7 +13,7 @@ const endOf = (server: Server) =>
     server.closeAllConnections()
   })
 
-/** A port that was free a moment ago. */
+/** A port that was free when this was called. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   await listen(server, 0)
@@ -27,9 +27,9 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
 }
 
 /**
- * A real provider of company accounts on a real port: whoever types a name into its page is signed in as that. It has its own
- * login page, since the library's fetches a font from the network.
- * @param hub origin of the hub, to which it sends browsers back
+ * A real provider of company accounts on a real port: a person who types a name into its page is signed in under that name. It
+ * has its own login page, since the library's page fetches a font from the network.
+ * @param hub origin of the hub, to which it redirects browsers
  */
 export async function openProvider(hub: string) {
   let serve: RequestListener = (_request, response) => void response.writeHead(503).end()
@@ -53,7 +53,7 @@ export async function openProvider(hub: string) {
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context, { uid }) => `/enter/${uid}` },
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, email: 'same@example.com' }) }),
-    // Nobody is asked whether the hub may know who they are: it is the company's own.
+    // No consent page: the hub belongs to the company.
     async loadExistingGrant({ oidc }) {
       const grant = new oidc.provider.Grant({ clientId: oidc.client?.clientId ?? '', accountId: oidc.session?.accountId ?? '' })
       grant.addOIDCScope('openid')
@@ -84,7 +84,7 @@ export async function openProvider(hub: string) {
 
   return {
     issuer,
-    /** Takes it off the network, and brings it back. */
+    /** `stop` takes the provider off the network, `start` brings it back. */
     stop: () => endOf(server),
     async start(): Promise<void> {
       server = createServer(listener)
@@ -97,7 +97,7 @@ export type CompanyProvider = Awaited<ReturnType<typeof openProvider>>
 
 export type Seen = { status: number; url: string; html: string; headers: Headers }
 
-/** A browser without a screen: it follows redirects and keeps cookies, for one person at one provider and one hub. */
+/** A browser without a screen: follows redirects and keeps cookies, for one person at one provider and one hub. */
 export function createBrowser() {
   const cookies = new Map<string, string>()
 
@@ -123,7 +123,7 @@ export function createBrowser() {
     throw new Error(`Too many redirects: ${url}`)
   }
 
-  /** What a page asks to be sent back: its hidden fields. */
+  /** The hidden fields of a page's form. */
   const fieldsOf = ({ html }: Seen) =>
     Object.fromEntries(
       [...html.matchAll(/name="(\w+)" value="([^"]*)">/g)]
@@ -133,7 +133,7 @@ export function createBrowser() {
 
   return {
     visit,
-    /** From the address of the provider to the hub's page, as `account`. */
+    /** Goes from the provider's address to the hub's page, signed in as `account`. */
     async enter(address: string, account: string): Promise<Seen> {
       const page = await visit(address)
       return page.url.includes('/enter/') ? visit(page.url, { login: account }) : page

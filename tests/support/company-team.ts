@@ -5,7 +5,7 @@ import { CLIENT, freePort, openProvider, type CompanyProvider } from './company-
 
 export type CompanyTeam = { hub: StandaloneHub; provider: CompanyProvider; address: string; code: string; close(): Promise<void> }
 
-/** A team's hub on its own over a folder, a provider beside it, and the invite of the first member. */
+/** A standalone hub of a team over a folder, a provider, and the invite of the first member. */
 export async function openCompanyTeam(data: string, name: string, account: string, only = false): Promise<CompanyTeam> {
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`

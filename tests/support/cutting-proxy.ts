@@ -1,9 +1,9 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
 /**
- * How the line behaves: `open` carries everything; `cut` ends what is there and takes nothing new; `half-open` swallows what is
- * sent and says nothing, as a router that has forgotten the line; `stall` holds everything back until it is open again; a
- * number delays every piece by so many milliseconds.
+ * State of the line. `open` forwards everything; `cut` closes all connections and accepts no new ones; `half-open` drops what is
+ * sent without an error, as a router that has lost the connection; `stall` holds everything back until the line is open again;
+ * a number delays every chunk by that many milliseconds.
  */
 export type LineState = 'open' | 'cut' | 'half-open' | 'stall' | number
 
@@ -13,11 +13,11 @@ export type CuttingProxy = {
   close(): Promise<void>
 }
 
-/** A TCP proxy between two processes, whose line can be made to fail in the ways that networks do. */
+/** A TCP proxy between two processes, whose line can be made to fail as networks do. */
 export async function openCuttingProxy(target: () => number): Promise<CuttingProxy> {
   let state: LineState = 'open'
   const pairs = new Set<readonly [Socket, Socket]>()
-  /** Pieces that are held back, in order. */
+  /** Chunks that are held back, in order. */
   let held: (() => void)[] = []
 
   const endAll = () => {
@@ -36,7 +36,7 @@ export async function openCuttingProxy(target: () => number): Promise<CuttingPro
       if (state !== 'half-open') end(() => void (to.destroyed || to.write(piece)))
     })
     from.on('close', () => end(() => void to.destroy()))
-    // Whatever breaks the line is what this is for.
+    // The line is broken on purpose.
     from.on('error', () => undefined)
   }
 
@@ -53,7 +53,7 @@ export async function openCuttingProxy(target: () => number): Promise<CuttingPro
   return {
     port: (server.address() as AddressInfo).port,
     set(next) {
-      // A line that was forgotten is not remembered: whoever uses it finds out.
+      // A half-open line does not recover; its connections are closed.
       if (next === 'cut' || state === 'half-open') endAll()
       state = next
       const freed = next === 'stall' ? [] : held

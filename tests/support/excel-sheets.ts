@@ -5,7 +5,7 @@ import { fromBuffer } from 'yauzl'
 
 export type SheetRead = { name: string; rows: readonly (readonly unknown[])[] }
 
-/** The sheets of a workbook with their values, as a reader sees them that is not ours. Dates are shown as if their clock were UTC. */
+/** The sheets of a workbook with their values, read by a third-party reader. Dates appear as if their local time were UTC. */
 export async function readSheets(workbook: Buffer | string): Promise<SheetRead[]> {
   const bytes = typeof workbook === 'string' ? readFileSync(workbook) : workbook
   const sheets = await readXlsxFile(bytes, { trim: false })
@@ -17,7 +17,7 @@ export function textsIn(sheets: readonly SheetRead[]): string[] {
   return sheets.flatMap(({ rows }) => rows.flat()).filter((cell) => typeof cell === 'string')
 }
 
-/** The parts of a workbook by their names, as they stand in the archive. */
+/** The parts of a workbook by name, as stored in the archive. */
 export async function workbookPartsOf(workbook: Buffer): Promise<Map<string, string>> {
   const parts = new Map<string, string>()
   return new Promise((resolve, reject) => {
@@ -38,13 +38,13 @@ export async function workbookPartsOf(workbook: Buffer): Promise<Map<string, str
   })
 }
 
-/** What a sheet says of one of its cells: its attributes, and its content as XML. */
+/** A cell of a sheet: its attributes, and its content as XML. */
 export function cellIn(sheet: string, reference: string): { attributes: string; content: string } | null {
   const found = new RegExp(`<c r="${reference}"([^>]*)>(.*?)</c>`, 'su').exec(sheet)
   return found ? { attributes: found[1] ?? '', content: found[2] ?? '' } : null
 }
 
-/** The style of a cell as XML: its number format, and how it is aligned. */
+/** The style of a cell as XML: number format and alignment. */
 export function styleOf(styles: string, attributes: string): string {
   const number = Number(/s="(\d+)"/u.exec(attributes)?.[1] ?? 0)
   const cellStyles = /<cellXfs[^>]*>(.*)<\/cellXfs>/su.exec(styles)?.[1] ?? ''

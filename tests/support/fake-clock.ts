@@ -1,7 +1,7 @@
-/** A clock that moves only when told to. Milliseconds since 1970. */
+/** A clock that moves only through `advance` and `set`. Milliseconds since 1970. */
 export type FakeClock = { now(): number; advance(ms: number): void; set(ms: number): void }
 
-/** 2026-03-15T02:00:00+08:00: two in the morning, when crises are declared. */
+/** 2026-03-15T02:00:00+08:00, two in the morning, a usual hour for a crisis. */
 export const TWO_AT_NIGHT = Date.parse('2026-03-15T02:00:00+08:00')
 
 export function createFakeClock(start = TWO_AT_NIGHT): FakeClock {

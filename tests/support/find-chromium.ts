@@ -5,17 +5,17 @@ import { promisify } from 'node:util'
 import { chromium } from '@playwright/test'
 import { unpackChromium, type UnpackedChromium } from './unpacked-chromium.ts'
 
-/** The one command that brings a browser where none is found. */
+/** The command that installs a browser when none is found. */
 export const INSTALL_COMMAND = 'npx playwright install --with-deps chromium'
 
 export type Chromium = {
   executablePath: string
   /** Flags for the launch. */
   args: string[]
-  /** Variables the browser needs beside those of the process. */
+  /** Environment variables that the browser needs in addition to those of the process. */
   env: Record<string, string>
   from: 'environment' | 'playwright' | 'system' | 'package'
-  /** Without one, Chinese text has no glyphs: a screenshot shows blanks and text widths mean nothing. */
+  /** Without such a font, Chinese text has no glyphs: screenshots show blanks and text widths mean nothing. */
   hasChineseFont: boolean
 }
 
@@ -58,9 +58,9 @@ export async function findChromium(sources: ChromiumSources = ownSources): Promi
 }
 
 async function describe(executablePath: string, from: Chromium['from'], env: Record<string, string> = {}): Promise<Chromium> {
-  // Chromium's sandbox refuses root, and the unpacked one has no sandbox helper. The tests open only our own pages.
+  // Chromium's sandbox does not run as root, and the unpacked one has no sandbox helper. The tests open only our own pages.
   const unsandboxed = from === 'package' || process.getuid?.() === 0
-  // Without these it keeps trying to reach its maker, which a closed network refuses many times a second.
+  // Without these flags it keeps contacting its vendor, which a closed network refuses many times a second.
   const quiet = [
     '--disable-gpu',
     '--disable-quic',
@@ -94,7 +94,7 @@ async function hasChineseFont(env: Record<string, string>): Promise<boolean> {
 
 function systemCandidates(): string[] {
   const names = [
-    // Chromium without its own windows and menus: the same page at three quarters of the processor's time.
+    // Chromium without its own windows and menus: the same page with three quarters of the processor time.
     'chromium-headless-shell',
     'chromium',
     'chromium-browser',

@@ -12,7 +12,7 @@ import { TWO_AT_NIGHT } from './fake-clock.ts'
 
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** The n-th of a row of fixed ids, so that a failing test names the same thing each time. */
+/** The n-th fixed id, so that a failing test names the same id each time. */
 export function idOf(n: number): string {
   return `00000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
 }
@@ -35,7 +35,7 @@ type OpParts = { type: string; kind: string; id: string; body: Record<string, un
 
 let made = 0x1000
 
-/** The text of an op, with what the test does not care about filled in. */
+/** The text of an op, with defaults for what the test does not set. */
 export function opText({ kind, id, ...parts }: OpParts): string {
   made += 1
   return JSON.stringify({
@@ -81,7 +81,7 @@ export function entryText(id: string, text: string, more: Record<string, unknown
   return opText({ type: 'entry.record', kind: 'entry', id, body: { kind: 'observation', text, happenedAt: TWO_AT_NIGHT, ...more } })
 }
 
-/** A log of one scope over these op texts, chained as a hub would. */
+/** Records of one scope with these op texts, chained as a hub does. */
 export function chain(
   scope: string,
   texts: readonly string[],
@@ -97,12 +97,12 @@ export function chain(
   })
 }
 
-/** A member's state, with what follows from the role and what the test says. */
+/** A member's state: defaults, what follows from the role, and the test's changes. */
 export function memberWith({ role = 'pr', ...changes }: Partial<MemberState>): MemberState {
   return { name: '某人', joinedAt: 0, owner: false, status: 'active', revoked: null, ...wholePlace({ role }), ...changes }
 }
 
-/** A decision's context over a few entities. */
+/** The context of `decide` over a few entities. */
 export function contextOf(actorId: string, role: MemberRole | null, ...entities: (Entity | undefined)[]) {
   return {
     actorId,

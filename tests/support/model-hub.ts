@@ -16,7 +16,7 @@ import { sha256 } from './log-texts.ts'
 
 type Log = { records: Map<string, LogRecord[]>; byOp: Map<string, LogRecord>; entities: Map<string, Entity>; spoken: Map<string, string> }
 
-/** What a backup of the hub holds. */
+/** A backup of the hub: its log. */
 export type HubBackup = Log
 
 const copyLog = (log: Log): Log => ({
@@ -27,8 +27,8 @@ const copyLog = (log: Log): Log => ({
 })
 
 /**
- * A hub in memory that keeps the contract of the link in the plainest way: arrays and maps, no database, no network. What it
- * does wrong or right is set by hand, so that a replica can be proved against hubs that are restored, far ahead or hostile.
+ * An in-memory hub that implements the link contract in the simplest way: arrays and maps, no database, no network. Tests set what
+ * it does right or wrong, so that a replica can be tested against hubs that are restored, far ahead or hostile.
  */
 export function createModelHub(now: () => number) {
   let log: Log = { records: new Map(), byOp: new Map(), entities: new Map(), spoken: new Map() }
@@ -40,14 +40,14 @@ export function createModelHub(now: () => number) {
   const snapshots = new Map<string, Uint8Array>()
   const hub = {
     hubId: 'team-1',
-    /** Scopes that only some members read; all others are for everybody. */
+    /** Scopes that only these members read; everybody reads all others. */
     readers: new Map<string, Set<string>>(),
-    /** Offers a snapshot of scopes with at least this many records. */
+    /** Number of records from which on it offers a snapshot of a scope. */
     snapshotFrom: Number.POSITIVE_INFINITY,
     pieceBytes: PIECE_BYTES,
     refusing: new Map<string, LinkRefusal>(),
     evidence: new Map<string, { size: number; bytes: Uint8Array; whole: boolean }>(),
-    /** What was asked, in order. */
+    /** Names of the calls received, in order. */
     calls: [] as string[],
     get epoch() {
       return epoch
@@ -56,14 +56,14 @@ export function createModelHub(now: () => number) {
     scopes: (): string[] => [...log.records.keys()],
     entities: (): readonly Entity[] => [...log.entities.values()],
     backUp: (): HubBackup => copyLog(log),
-    /** Scopes that some may not read without there being any record that says so. */
+    /** Scopes for which it proves to nobody that their right to read has ended. */
     unproven: new Set<string>(),
-    /** @param known false where nobody tells the hub that its log is an older one */
+    /** @param known false when the hub is not told that its log is an older one, so that it begins no new epoch */
     restore(backup: HubBackup, known = true): void {
       log = copyLog(backup)
       if (known) beginEpoch()
     },
-    /** The log as whoever has it in hand would write it: a record changed, and the chain computed anew from there. */
+    /** The log as somebody with access to it would forge it: one record changed, and the chain recomputed from there. */
     forge(scope: string, seq: number, change: (record: LogRecord) => LogRecord): HubBackup {
       const forged = copyLog(log)
       let before = CHAIN_START
@@ -76,7 +76,7 @@ export function createModelHub(now: () => number) {
       for (const record of records) forged.byOp.set((JSON.parse(record.bytes) as { opId: string }).opId, record)
       return forged
     },
-    /** Tells every session that what it may read has changed. */
+    /** Notifies every session that its read access has changed. */
     changeAccess(): void {
       for (const listener of listeners) listener()
     },
@@ -145,7 +145,7 @@ export function createModelHub(now: () => number) {
   function submit(texts: readonly string[], actor: string): LogRecord[] {
     const known = log.byOp.size
     const records = texts.map((text) => accept(text, actor))
-    // Told of nothing new, a replica whose op cannot be taken in would offer it again and again without end.
+    // An announcement without news would make a replica whose op cannot be recorded offer it again forever.
     if (log.byOp.size === known) return records
     const moved = [...new Set(records.map((record) => record.scope))].map(headOf)
     for (const listener of advances) listener(moved)
@@ -177,7 +177,7 @@ export function createModelHub(now: () => number) {
       hello: ({ cursors }) =>
         answer('hello', () => {
           const scopes = [...log.records.keys()].filter((scope) => mayRead(scope, member)).map(headOf)
-          // What it does not know at all is not told apart from what is not to be read: it says nothing of either.
+          // Unknown scopes are treated like scopes that the member may not read: neither is reported.
           const unknown = (cursor: ScopeHead) => {
             if (!log.records.has(cursor.scope)) return cursor.scope === TEAM_SCOPE || cursor.scope.startsWith('private:')
             return mayRead(cursor.scope, member) && log.records.get(cursor.scope)?.[cursor.seq - 1]?.hash !== cursor.hash
@@ -194,7 +194,7 @@ export function createModelHub(now: () => number) {
             ended: cursors.flatMap(({ scope }) => {
               const by = scope.replace('customers:', 'incident:')
               if (!log.records.has(scope) || mayRead(scope, member)) return []
-              // Here it is whoever sets it that ends a reading, not a record; it counts as if the newest had.
+              // Here the test ends a right to read, not a record; the proof is as if the newest record had ended it.
               const { seq, hash } = headOf(by)
               const ended = { scope, by, seq: seq + 1, hash }
               return hub.unproven.has(scope) ? [] : [{ ...ended, signature: signed(readingEndedText(hub.hubId, epoch, member, ended)) }]

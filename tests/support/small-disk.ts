@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Mounts, or says why it cannot; whoever may not mount cannot make a small or read-only disk. */
+/** Mounts, or returns why it cannot: without the right to mount there is no small or read-only disk. */
 export function mount(...args: string[]): string | null {
   try {
     execFileSync('mount', args, { stdio: 'pipe' })

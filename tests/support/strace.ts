@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-/** The Node that the project brings, whatever the machine has. */
+/** The Node of the project's dependencies, whatever the machine has installed. */
 const NODE = resolve(import.meta.dirname, '../../node_modules/.bin/node')
 
 /** Why system calls cannot be traced here, or null when they can. */
@@ -16,10 +16,10 @@ export function whyNoStrace(): string | null {
 export type Traced = { code: number | null; signal: string | null; lines: Record<string, unknown>[]; stderr: string }
 
 /**
- * Runs a script of ours as a process of its own, its system calls tampered with.
+ * Runs one of our scripts in its own process, with its system calls changed by strace.
  * @param inject strace's `-e` expressions, such as `inject=fsync:error=EIO:when=3+`
- * @param logFile where strace writes what it sees of `trace`
- * @returns how it ended and the JSON lines it had printed until then
+ * @param logFile where strace logs the calls of `trace`
+ * @returns how it ended, and the JSON lines that it had printed until then
  */
 export function runTraced(
   script: string,
@@ -31,7 +31,7 @@ export function runTraced(
   const options = ['-f', '-qq', '-y', '-o', logFile, '-e', `trace=${trace}`, ...inject.flatMap((one) => ['-e', one])]
   return new Promise((done) => {
     execFile('strace', [...options, NODE, script, ...args], { encoding: 'utf8', maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      // A process that dies may leave half a line; whatever has its line break was said in full.
+      // A dying process may leave a partial line; only lines with a line break are complete.
       const lines = stdout
         .split('\n')
         .slice(0, -1)
@@ -43,7 +43,7 @@ export function runTraced(
 
 export type SystemCall = { thread: string; name: string; text: string; injected: boolean }
 
-/** What strace wrote down, in order of happening. */
+/** The system calls in a log of strace, in order. */
 export function readTrace(logFile: string): SystemCall[] {
   return readFileSync(logFile, 'utf8')
     .split('\n')
@@ -53,7 +53,7 @@ export function readTrace(logFile: string): SystemCall[] {
     })
 }
 
-/** Evenly spread members of a list, first and last among them. */
+/** Evenly spaced members of a list, including the first and the last. */
 export function spread<T>(list: readonly T[], most: number): T[] {
   if (list.length <= most) return [...list]
   return Array.from({ length: most }, (_, index) => list[Math.round((index * (list.length - 1)) / (most - 1))]).filter(
@@ -61,7 +61,7 @@ export function spread<T>(list: readonly T[], most: number): T[] {
   )
 }
 
-/** Does work on all items, a few at a time. */
+/** Runs `work` on all items, at most `lanes` at a time. */
 export async function inParallel<T>(items: readonly T[], lanes: number, work: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items]
   await Promise.all(

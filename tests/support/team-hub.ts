@@ -8,7 +8,7 @@ import { createTeamHub, type TeamHub } from '#hub/team-hub.ts'
 
 export type HubUnderTest = { hub: Hub; team: TeamHub; link(memberId: string, admission?: Admission): HubLink; close(): Promise<void> }
 
-/** A whole hub over a real file, with links in memory. */
+/** A complete hub over a real file, with links in memory. */
 export async function openTeamHub(
   folder: string,
   now: () => number = Date.now,
@@ -19,7 +19,7 @@ export async function openTeamHub(
   return { ...(await openTeamOver(opened.hub, folder, now, faults)), hub: opened.hub }
 }
 
-/** A whole hub over a log that is open already. */
+/** A complete hub over a log that is already open. */
 export async function openTeamOver(hub: Hub, folder: string, now: () => number, faults: unknown[] = []): Promise<HubUnderTest> {
   const team = await createTeamHub({
     hub,

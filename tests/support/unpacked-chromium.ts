@@ -11,7 +11,7 @@ export type UnpackedChromium = { executablePath: string; env: Record<string, str
 
 /**
  * The Chromium inside the npm package @sparticuz/chromium, unpacked once per version into node_modules/.cache, with the
- * libraries it brings (it needs nothing of the machine but glibc). Linux on x64 only.
+ * libraries it includes (from the machine it needs only glibc). Linux on x64 only.
  *
  * @returns null when the package is absent or made for another machine
  */
@@ -26,15 +26,15 @@ export async function unpackChromium(): Promise<UnpackedChromium | null> {
     await mkdir(draft, { recursive: true })
     await unpackInto(draft)
     await writeFile(join(draft, 'fonts.conf'), fontsConfiguration(folder))
-    // Two may unpack at once; whoever is second finds the folder there and drops its own.
+    // Two processes may unpack at once; the second finds the folder and deletes its own draft.
     await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }))
   }
   return { executablePath: join(folder, 'chromium'), env: { LD_LIBRARY_PATH: join(folder, 'al2023/lib'), FONTCONFIG_PATH: folder } }
 }
 
 /**
- * In a process of its own: the package unpacks below TMPDIR and changes its process's environment. Told that it runs on
- * a Lambda machine, before the import, it unpacks the libraries too.
+ * Runs in its own process: the package unpacks below TMPDIR and changes its process's environment. If the environment claims a
+ * Lambda machine before the import, it unpacks the libraries too.
  */
 async function unpackInto(folder: string): Promise<void> {
   const script = "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();"
@@ -44,7 +44,7 @@ async function unpackInto(folder: string): Promise<void> {
   })
 }
 
-/** The package's own configuration names folders of a Lambda machine; the fonts of this one are wanted as well. */
+/** The package's own configuration names folders of a Lambda machine; the fonts of this machine are added. */
 function fontsConfiguration(folder: string): string {
   const folders = [
     join(folder, 'fonts'),

@@ -9,13 +9,13 @@ import { workerUrls } from '#workspace/worker-urls.ts'
 export type WorkspaceUnderTest = {
   workspace: Workspace
   dataFolder: string
-  /** A call as a shell makes it: through the contract, with its input parsed. */
+  /** Makes a call as a shell does: through the contract, with parsed input. */
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>
   /** The value of a call that must succeed. */
   value<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>
   /** The code of a call that must fail. */
   failure<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<FailureCode>
-  /** Everything unexpected that handlers threw. A test that expects none says so. */
+  /** Unexpected errors that handlers threw. A test that expects none asserts that. */
   faults: unknown[]
   log: { level: string; message: string; detail: unknown }[]
   close(): Promise<void>
@@ -62,14 +62,14 @@ export async function openWorkspaceUnderTest(
   return opened
 }
 
-/** The same, past its first run: 安 is the commander. */
+/** The same after its first run: 安 is the commander. */
 export async function openReadyWorkspace(dataFolder: string, now?: () => number): Promise<WorkspaceUnderTest> {
   const opened = await openWorkspaceUnderTest(dataFolder, now)
   await opened.value('workspace.setUp', { name: '安', role: 'commander', language: 'zh-Hans' })
   return opened
 }
 
-/** An incident to work on; its id. */
+/** Declares an incident to work on. @returns its id */
 export async function declareIncident(under: WorkspaceUnderTest, changes: Partial<CallInput<'incidents.declare'>> = {}): Promise<string> {
   const declared = await under.value('incidents.declare', {
     title: '门店饮用水投诉',
@@ -81,7 +81,7 @@ export async function declareIncident(under: WorkspaceUnderTest, changes: Partia
   return declared.id
 }
 
-/** Until everything written here is acknowledged by the hub. */
+/** Waits until the hub has acknowledged everything written here. */
 export async function waitForSync(under: WorkspaceUnderTest): Promise<void> {
   for (;;) {
     const status = await under.value('workspace.status', {})
@@ -90,7 +90,7 @@ export async function waitForSync(under: WorkspaceUnderTest): Promise<void> {
   }
 }
 
-/** An import's job once it does nothing more. */
+/** Waits until an import's job is idle. @returns the job */
 export async function waitForJob(under: WorkspaceUnderTest, jobId: string): Promise<CallOutput<'imports.job'>> {
   for (;;) {
     const job = await under.value('imports.job', { jobId })

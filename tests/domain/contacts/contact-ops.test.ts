@@ -28,7 +28,7 @@ test('a mark of proof belongs to one address: another address has none, another 
   expect(after(...proved).state.channels[0]?.verified?.how).toBe('answered')
   expect(after(...proved, op('set-channel', { ...MOBILE, label: '夜间' })).state.channels[0]?.verified?.how).toBe('answered')
   expect(after(...proved, op('set-channel', { ...MOBILE, address: '+8613900139000' })).state.channels[0]?.verified).toBeNull()
-  // Written offline about the old number: it proves nothing about the new one.
+  // Written offline about the old number: it does not verify the new one.
   const late = op('verify-channel', { channelId: MOBILE.id, address: MOBILE.address, how: 'answered' })
   expect(after(added, op('set-channel', { ...MOBILE, address: '+8613900139000' }), late).state.channels[0]?.verified).toBeNull()
 })

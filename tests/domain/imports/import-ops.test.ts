@@ -24,7 +24,7 @@ function inPhase(phase: ImportPhase): Entity<ImportState> {
   return { ...begun, state: { ...begun.state, phase } }
 }
 
-// Which act an import takes in which phase, and the phase after it.
+// For each act, the phases of an import in which it is allowed, with the phase after it.
 const ALLOWED: Record<string, Partial<Record<ImportPhase, ImportPhase>>> = {
   complete: { running: 'complete' },
   abandon: { running: 'abandoned' },

@@ -95,7 +95,7 @@ test('a clock is met once, by an entry of this incident, at the time when that e
   const met = fold<IncidentState>(incident, meet(idOf(9), entry.state.happenedAt), 3, TWO_AT_NIGHT + 7 * HOUR, BEN)
   expect(met.state.clocks[0]).toMatchObject({ id: 'response', met: { entryId: idOf(9), at: TWO_AT_NIGHT + HOUR, by: BEN } })
   expect(decide(contextOf(BEN, 'legal', met, entry), meet(idOf(9), entry.state.happenedAt))).toMatchObject({ code: 'clock-already-met' })
-  // The fold never judges again, and never lets a second one overwrite the first.
+  // The fold does not judge again, and a second entry does not overwrite the first.
   expect(fold(met, meet(idOf(7), TWO_AT_NIGHT), 4)).toEqual(met)
 })
 
@@ -213,7 +213,7 @@ test('an incident of the past has its own time and no clocks, whatever level it 
     2,
   )
   expect(raised.state.clocks).toEqual([])
-  // Each version says only what is its own.
+  // Each version contains only its own fields.
   expect(
     decide(
       contextOf(ANN, 'pr'),

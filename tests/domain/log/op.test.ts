@@ -107,7 +107,7 @@ test('P3: no text makes the reader throw', () => {
   )
 })
 
-/** The text with a few of its characters changed, dropped or doubled. */
+/** The text with some of its characters changed, dropped or doubled. */
 function mutated(text: string): fc.Arbitrary<string> {
   const edit = fc.record({
     at: fc.nat(text.length - 1),

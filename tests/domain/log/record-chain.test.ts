@@ -13,7 +13,7 @@ function faultOf(records: readonly LogRecord[]) {
   return findChainFault(records, sha256, INCIDENT_SCOPE)
 }
 
-/** The fault when one record is replaced, judged from the record before it: what stands before cannot have changed. */
+/** The fault when one record is replaced, checked from the record before it: earlier records cannot have changed. */
 function faultWith(index: number, record: LogRecord) {
   const before = RECORDS[index - 1]
   return findChainFault(
@@ -80,7 +80,7 @@ test('P11: each dropped, doubled, moved or inserted record is found, but for a c
     for (let other = index + 1; other < SMALL.length; other++) {
       const swapped = SMALL.with(index, SMALL[other] ?? record).with(other, record)
       expect(faultOf(swapped)).not.toBeNull()
-      // With the numbers put right as well, the hashes tell.
+      // When the numbers are corrected as well, the hashes show it.
       expect(faultOf(swapped.map((one, at) => ({ ...one, seq: at + 1 })))?.kind).toBe('hash')
     }
   }

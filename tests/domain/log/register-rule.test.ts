@@ -65,7 +65,7 @@ test('fields are decided each for itself', () => {
 })
 
 test('a device always has seen its own earlier writes, even when the hub has pulled both clocks back to one moment', () => {
-  // Both were written offline; the hub put them at 1 and 2 while the author had applied nothing.
+  // Both were written offline; the hub recorded them as 1 and 2 while the author had applied nothing.
   const first = writeField(START, 'title', '先写', { ...write(1, 0, 50, REPLICA_ONE), hlc: makeHlc(50, 9) })
   const second = writeField(first, 'title', '后写', { ...write(2, 0, 50, REPLICA_ONE), hlc: makeHlc(50, 0) })
   expect(second.state.title).toBe('后写')

@@ -187,7 +187,7 @@ const SAMPLES: Op[] = [
   }),
 ]
 
-/** What stands after all samples. */
+/** The entities after all samples. */
 const ENTITIES: Entity[] = [...Map.groupBy(SAMPLES, (op) => `${op.entity.kind} ${op.entity.id}`).values()].map((ops) => {
   const entity = ops.reduce<Entity | undefined>((now, op) => step(now, op, appliedPending(op, ANN)), undefined)
   if (!entity) throw new Error('a sample made nothing')
@@ -230,7 +230,7 @@ test('an op whose type belongs to another kind of thing is refused and changes n
 const anyJson = fc.jsonValue({ maxDepth: 3 })
 const anySample = fc.constantFrom(...SAMPLES)
 
-/** A sample with some of its fields, and of its body's, replaced by anything that JSON can say. */
+/** A sample with some fields of the op or of its body replaced by any JSON value. */
 const mutatedOp = fc
   .record({
     op: anySample,

@@ -32,7 +32,7 @@ const entityOf = (id: string, changes: Partial<MemberState> = {}): Entity<Member
     newer: false,
   }) as unknown as Entity<MemberState>
 
-/** A judge who sees these members and acts as one of them. */
+/** Judges ops by one of these members, with all of them in its context. */
 function judgeAs(actorId: string, members: readonly Entity<MemberState>[], now = TWO_AT_NIGHT) {
   const actor = members.find(({ id }) => id === actorId)?.state ?? null
   return (op: Op) => decide({ ...contextOf(actorId, null, ...members), actor, now }, op)?.code ?? null
@@ -167,7 +167,7 @@ test('an owner gets no contract that ends, not even by an owner; and only an own
   const two = [entityOf(ANN, { owner: true }), entityOf(BEN, { owner: true })]
   for (const actor of [ANN, BEN]) expect(judgeAs(actor, two)(change(ANN, { vendor }))).toBe('not-an-heir')
   for (const actor of [ANN, BEN]) expect(judgeAs(actor, two)(change(ANN, { name: '换名', role: 'legal' }))).toBeNull()
-  // As an earlier version let it come to be: it may be taken back, and does not hold the team.
+  // A state that an earlier version allowed: it may be undone, and this vendor does not count as the team's remaining owner.
   const over = entityOf(BEN, { owner: true, vendor: { ...vendor, until: TWO_AT_NIGHT } })
   expect(judgeAs(ANN, [entityOf(ANN, { owner: true }), over])(change(BEN, { vendor: null }))).toBeNull()
   expect(judgeAs(ANN, [entityOf(ANN, { owner: true }), over])(stepDown(ANN, { remaining: BEN }))).toBe('last-owner')

@@ -12,7 +12,7 @@ import { Uuid } from '#domain/log/ids.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, contextOf, declaration, idOf, INCIDENT, makeOp, memberWith, PRIVATE_SCOPE, sha256 } from '#tests/support/log-texts.ts'
 
-// Demand: mentions with notices, follow an incident. ANN commands and declared it, BEN and CARA are of the team, DAN follows.
+// Requirement: mentions with notices, follow an incident. ANN commands and declared it, BEN and CARA are members, DAN follows.
 
 const [CARA, DAN, ENTRY, TASK] = [idOf(0xc), idOf(0xd), idOf(9), idOf(70)]
 const incident = step(
@@ -228,7 +228,7 @@ test.each(CASES)('who is told why: $what', (one) => {
   const due = noticesOf(cause)
   expect(Object.fromEntries(due.map(({ recipient, content }) => [recipient, content.rule]))).toEqual(one.told)
   for (const { content } of due) expect(content).toMatchObject({ incidentId: INCIDENT, subject: cause.op.entity, cause: cause.op.opId })
-  // What is locked beforehand holds everybody who is told; what causes nothing is known without reading anything.
+  // All recipients are locked beforehand; whether an op causes no notice is known without reading anything.
   expect(due.filter(({ recipient }) => !possibleRecipients(cause).includes(recipient))).toEqual([])
   expect(mayCauseNotices(cause.op) || due.length === 0).toBe(true)
 })

@@ -6,8 +6,8 @@ import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, memberWith } from '#tests/support/log-texts.ts'
 
 /**
- * What stands in the matrix, written by hand and not from the code: A anything, o one's own, . nothing.
- * Columns: commander, executive, call-center, pr, legal, business, technical, social-media, vendor; then whether an owner may
+ * The matrix, written by hand and not from the code: A any, o one's own, . nothing.
+ * Columns: commander, executive, call-center, pr, legal, business, technical, social-media, vendor; then whether an owner may,
  * whatever the role; then the states: R open, contained, resolved; W these and closed; - no incident.
  */
 const COLUMNS: readonly Party[] = [
@@ -76,7 +76,7 @@ function actorOf(party: Party, changes: { owner?: boolean } = {}): Actor {
   return { id: ANN, state, now: TWO_AT_NIGHT }
 }
 
-/** An incident that somebody else commands. */
+/** An incident that another member commands. */
 const incidentIn = (status: IncidentStatus) => ({ status, commander: BEN, authorities: [] })
 
 const cellsOf = (action: Action) => EXPECTED[action].trim().split(' ')
@@ -130,7 +130,7 @@ test('OR-12: temporary authority lends a role in its incident until its end, and
     expect(at(TWO_AT_NIGHT, action, { incident: incidentIn('open'), own: false })).toBe('not-permitted')
     expect(permit({ ...actorOf('pr'), id: CARA }, action, here)?.code).toBe('not-permitted')
   }
-  // What would make it last: to lend it on, to hand the command over, to name oneself a reader for good.
+  // Acts that would make it permanent: lending it on, handing the command over, naming oneself a reader.
   for (const action of ['incident.grant-authority', 'incident.hand-over', 'incident.restrict'] as const)
     expect(at(TWO_AT_NIGHT, action)).toBe('not-permitted')
   const vendorCommands = { incident: { status: 'open' as const, commander: ANN, authorities: [] }, own: false }

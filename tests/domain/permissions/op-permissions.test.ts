@@ -28,7 +28,7 @@ const MEMBERS = [
   entityOf('member', CARA, memberWith({ role: 'legal' })),
 ]
 
-/** The action of each op type, by hand. */
+/** The action of each op type, written by hand. */
 const ACTION_OF: Record<string, Action | 'admission' | 'private'> = {
   'member.join': 'admission',
   'member.change': 'member.rename',
@@ -87,10 +87,10 @@ const ACTION_OF: Record<string, Action | 'admission' | 'private'> = {
   'notice.read': 'private',
   'personal.revealed': 'personal.reveal',
 }
-/** Actions that an op has only with another body, on another thing, or that the hub asks about without an op. */
+/** Actions of ops with another body or on another entity, and actions that the hub checks without an op. */
 const OTHER_ACTIONS: readonly Action[] = ['member.place', 'risk.judge', 'member.invite']
 
-/** A body of each type that fits, as far as the action depends on it. */
+/** A valid body of each type, as far as the action depends on it. */
 const BODY_OF: Record<string, Record<string, unknown>> = {
   'member.change': { name: '新' },
   'member.revoke': { reason: '离职' },
@@ -190,7 +190,7 @@ test('a vendor reveals nothing, whatever it was lent or commands, and is neither
   const byVendor = (incident: Entity) =>
     decide({ ...contextOf(BEN, null, incident), actor: memberWith({ role: 'call-center', vendor }) }, look)?.code
   for (const as of ['legal', 'pr', 'call-center'] as const) expect(byVendor(lent(as))).toBe('not-permitted')
-  // As an earlier version let it be handed over.
+  // The command as an earlier version allowed it to be handed over.
   expect(byVendor({ ...INCIDENT_NOW, state: { ...INCIDENT_NOW.state, commander: BEN } })).toBe('not-permitted')
   expect(decide({ ...contextOf(BEN, null, lent('legal')), actor: memberWith({ role: 'technical' }) }, look)).toBeNull()
   const outside = entityOf('member', BEN, memberWith({ role: 'pr', vendor }))
@@ -229,7 +229,7 @@ test.for([
 })
 
 test('no op type without an action: each is asked about in the matrix, joining alone is admitted, and what is only about oneself is one’s own', () => {
-  // Whatever the version of its body, an op type is one act.
+  // All versions of an op type are one act.
   expect([...new Set(KNOWN_OP_TYPES.map((name) => name.replace(/@\d+$/, '')))].toSorted()).toEqual(Object.keys(ACTION_OF).toSorted())
   for (const name of KNOWN_OP_TYPES.filter((one) => !one.endsWith('@1'))) {
     const [type = '', version] = name.split('@')
@@ -349,7 +349,7 @@ test('who reads a restricted incident: the named, its author, its commander; ope
   ).toEqual([ANN, BEN, CARA, dave])
   const lent = apply(restricted, onIncident('grant-authority', { memberId: dave, as: 'pr', until: TWO_AT_NIGHT + 1, reason: '协助' }), BEN)
   expect(readersOf(lent, TWO_AT_NIGHT)).toEqual([ANN, BEN, CARA, dave])
-  // It ends by its time, by being taken back, and where readers are named anew; a named reader stays one.
+  // It ends at its time, when it is taken back, and when readers are named again; a named reader stays one.
   expect(readersOf(lent, TWO_AT_NIGHT + 1)).toEqual([ANN, BEN, CARA])
   expect(readersOf(apply(lent, onIncident('end-authority', { memberId: dave, as: 'pr' }), BEN), TWO_AT_NIGHT)).toEqual([ANN, BEN, CARA])
   expect(readersOf(apply(lent, onIncident('restrict', { members: [CARA] }), BEN), TWO_AT_NIGHT)).not.toContain(dave)

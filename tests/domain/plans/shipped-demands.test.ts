@@ -9,7 +9,7 @@ function contentOf(id: string): PlanContent {
   return found.content
 }
 
-/** All that a task says, in one language. */
+/** All texts of a task in one language. */
 function textOf(plan: PlanContent, key: string, language: 'zh-Hans' | 'en'): string {
   const task = plan.tasks.find((one) => one.key === key)
   if (!task) throw new Error(`no task ${key}`)

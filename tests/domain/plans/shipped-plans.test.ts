@@ -24,7 +24,7 @@ function tasksAt(plan: PlanContent, level: 1 | 2 | 3, language: 'zh-Hans' | 'en'
   )
 }
 
-/** Everything in a plan that people read, with the place where it stands. */
+/** All texts of a plan, with the place of each. */
 function wordsOf(plan: PlanContent): { at: string; words: PlanWords }[] {
   return [
     { at: 'title', words: plan.title },
@@ -169,7 +169,7 @@ describe.for(CASES)('%s', ([, plan]) => {
       expect(en, at).not.toMatch(/[\p{Script=Han}\u3000-\u303f\uff00-\uffef]|…|—/u)
       expect(en, at).not.toMatch(/["']/)
       expect(zh, at).not.toMatch(/[,;:?!()"'[\]]|\.(?!\d)/)
-      // A space between Chinese and Latin letters or digits.
+      // No Chinese character is directly beside a Latin letter or digit.
       expect(zh, at).not.toMatch(/\p{Script=Han}[A-Za-z0-9@]|[A-Za-z0-9%@]\p{Script=Han}/u)
       expect([zh, en], at).toEqual([zh.trim(), en.trim()])
     }

@@ -9,7 +9,7 @@ test('a telephone number, an identity number or a card among measurements is rou
   expect(masked(13812345678)).toEqual([13800000000])
   expect(masked(5000, 6000, 7000, 8000, 9000, 9500, 9900, 13812345678)).toEqual([5000, 6000, 7000, 8000, 9000, 9500, 9900, 13800000000])
   expect(masked(Number('110105194912310021'), 6222021234567890)).toEqual([110000000000000000, 6220000000000000])
-  // A whole column of them, as it is read by mistake.
+  // A whole column of phone numbers that was read by mistake.
   expect(masked(13812345678, 15900001111, 13711112222, 18822223333)).toEqual([13800000000, 15900000000, 13700000000, 18800000000])
 })
 

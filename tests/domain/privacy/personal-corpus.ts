@@ -1,6 +1,6 @@
 import { isIdentityChecked, isLuhn } from '#domain/privacy/check-digits.ts'
 
-/** Texts as people write them, made up from a seed: what is personal in them is made up too, and has to be masked; the others have to stay. */
+/** Texts as people write them, generated from a seed. Personal data in them is generated and must be masked; the rest must stay. */
 export type Sample = { kind: string; text: string }
 
 export type Draw = { whole(below: number): number; one<Item>(items: readonly Item[]): Item; digits(count: number): string }
@@ -8,7 +8,7 @@ export type Draw = { whole(below: number): number; one<Item>(items: readonly Ite
 export function drawFrom(seed: number): Draw {
   let state = seed >>> 0 || 1
   const whole = (below: number): number => {
-    // xorshift: only to be the same on every machine.
+    // xorshift: gives the same numbers on every machine.
     state ^= state << 13
     state >>>= 0
     state ^= state >>> 17
@@ -239,7 +239,7 @@ function make(draw: Draw, forms: Record<string, (draw: Draw) => string>, count: 
   )
 }
 
-/** So many texts of each kind with something personal in them. */
+/** `count` texts of each kind that contain personal data. */
 export const personalTexts = (seed: number, count: number): Sample[] => make(drawFrom(seed), PERSONAL, count)
-/** So many texts of each kind with nothing personal in them. */
+/** `count` texts of each kind that contain no personal data. */
 export const harmlessTexts = (seed: number, count: number): Sample[] => make(drawFrom(seed), HARMLESS, count)

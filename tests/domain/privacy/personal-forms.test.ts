@@ -135,7 +135,7 @@ test.each([7, 2026, 40_961])(
 
 const COMPLAINTS = join(import.meta.dirname, '../../../../shared/data/complaints')
 
-// Real complaints, scrubbed of what was personal; they are not ours to ship, so elsewhere there is nothing to read.
+// Real complaints without their personal data; we may not redistribute them, so elsewhere the test is skipped.
 test.skipIf(!existsSync(COMPLAINTS))(
   'at most 2 in 100 real complaints without personal data are touched (needs ../shared/data/complaints)',
   () => {

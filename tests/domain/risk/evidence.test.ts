@@ -13,7 +13,7 @@ test('AN-05: a grade says how many factors it rests on, how many are fresh and h
   expect(gradeEvidence(one, { growth24h: old }, now)).toEqual({ factors: 4, known: 1, fresh: 0, newestAt: old })
   expect(gradeEvidence(one, { growth24h: now - FRESH_MS }, now)).toMatchObject({ fresh: 1 })
   expect(gradeEvidence(null, {}, now)).toEqual({ factors: 4, known: 0, fresh: 0, newestAt: null })
-  // Several figures of one factor are one factor; the one that decides the grade gives its age.
+  // Several figures of one factor count as one factor; the figure that decides the grade gives its age.
   const influence = assess({ mainstreamMedia: 9, opinionLeaders: 0 })
   expect(gradeEvidence(influence, { mainstreamMedia: old, opinionLeaders: now }, now)).toMatchObject({ known: 1, fresh: 0 })
 })

@@ -10,7 +10,7 @@ const HOUR = 3_600_000
 const NOW = Math.ceil(TWO_AT_NIGHT / HOUR) * HOUR
 const START = NOW - 48 * HOUR
 
-/** One measurement at the end of each of 48 hours: so much in each of the first day, so much in each of the second. */
+/** One measurement at the end of each of 48 hours: `first` in each hour of the first day, `second` in each of the second. */
 const twoDays = (first: number, second: number): SeriesPoint[] =>
   Array.from({ length: 48 }, (_, hour) => [START + (hour + 1) * HOUR, hour < 24 ? first : second])
 const totalled = (points: readonly SeriesPoint[]): SeriesPoint[] =>

@@ -5,7 +5,7 @@ import { indexText, matchQuery } from '#domain/search/search-terms.ts'
 import { REPLICA_SCHEMA } from '#replica/store/replica-schema.ts'
 import { seeded } from '#tests/support/seeded.ts'
 
-/** The index as the replica keeps it, over these texts; `find` gives the positions of those that match. */
+/** The index as the replica keeps it, over these texts; `find` returns the positions of the texts that match. */
 function openIndex(texts: readonly string[]) {
   const db = new Database(':memory:')
   onTestFinished(() => void db.close())
@@ -19,12 +19,12 @@ function openIndex(texts: readonly string[]) {
   }
 }
 
-// The oracle knows nothing of pairs or tokens: it looks for runs of characters in runs of characters.
+// The oracle uses no pairs or tokens: it searches for runs of characters in runs of characters.
 const isIdeograph = (character: string) => /[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u{20000}-\u{3ffff}]/u.test(character)
 const isPictogram = (character: string) => /(?![©®™])[\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(character)
 const isLetter = (character: string) => /[\p{L}\p{N}]/u.test(character)
 
-/** Where a Latin word begins: at its first letter, and where digits follow letters. */
+/** Whether `word` begins a word in `run`: at its first character, or where digits follow letters. */
 const beginsWith = (run: string, word: string): boolean =>
   Array.from(run).some(
     (character, at) => (at === 0 || (/\p{N}/u.test(character) && /\p{L}/u.test(run[at - 1] ?? ''))) && run.slice(at).startsWith(word),

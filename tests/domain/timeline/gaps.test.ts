@@ -4,7 +4,7 @@ import { seeded } from '#tests/support/seeded.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-// Demand, the timeline grown up: gaps marked; what was recorded long after it happened says so.
+// Requirement of the timeline: gaps are marked, and entries that were recorded long after they happened say so.
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

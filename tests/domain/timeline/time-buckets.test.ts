@@ -3,7 +3,7 @@ import { seeded } from '#tests/support/seeded.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-// Demand, the timeline grown up: a density strip to jump by, of the whole incident.
+// Requirement of the timeline: a density strip of the whole incident, to jump by.
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -123,7 +123,7 @@ test('who signs in or changes a password while it is reset does so with the old 
   const mine = await used
   if (!mine.ok) throw new Error(mine.failure.code)
   await Promise.all(late)
-  // Whichever of them was hashed first: what the reset left is what counts.
+  // Whichever password was hashed first, the password of the reset counts.
   const [byReset, byThief] = [
     await team.accounts.signIn('ben', NEW_PASSWORD, 'y', 'y'),
     await team.accounts.signIn('ben', 'des-diebes-passwort', 'z', 'z'),

@@ -54,7 +54,7 @@ test('A8: strangers lock a name out where they are, and nowhere else; one who ha
     uuid: () => `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`,
   }
   const db: Kysely<AccountTables> = opened.hub.database.kysely.withTables<AccountTables>()
-  // What a hash costs is no matter here.
+  // The cost of a hash does not matter here.
   const passwords = {
     ...createPasswords(),
     hash: (password: string) => Promise.resolve(password),
@@ -85,7 +85,7 @@ test('A8: strangers lock a name out where they are, and nowhere else; one who ha
   const guessAt = async (address: string) =>
     (await Promise.all(Array.from({ length: 20 }, () => tryFrom(address)))).filter((code) => code === 'sign-in-failed').length
   expect(await tryFrom('home', 'richtig-und-lang')).toBe('in')
-  // Twenty at once: five are tried. The right password from there waits as well.
+  // Of twenty attempts at once, five are tried. The right password from that address waits as well.
   expect(await guessAt('stranger')).toBe(5)
   expect(await tryFrom('stranger', 'richtig-und-lang')).toBe('locked-out')
   expect(await tryFrom('home', 'richtig-und-lang')).toBe('in')

@@ -44,7 +44,7 @@ test('a token that is revoked while its request is still being sent writes nothi
   })
   const answered = once(sent, 'response') as Promise<[IncomingMessage]>
   sent.write(body.slice(0, 10))
-  // The head has been judged once another question that came later is answered.
+  // The request head has been judged when a later request is answered.
   expect(await api.call('GET', '/incidents', secret)).toMatchObject({ status: 200 })
   expect(await api.ask(ANN)('team.revokeToken', { id })).toMatchObject({ ok: true })
   sent.end(body.slice(10))
@@ -80,7 +80,7 @@ test('an act that is in the log is answered as done, although something that goe
   const written = await runCommand(api.team, ANN, ids, () => [entry, nobody])
   expect(written).toMatchObject({ ok: true, value: { scope: at.scope } })
   expect(await runCommand(api.team, ANN, ids, () => [entry, nobody])).toEqual(written)
-  // Where all of it is asked for, or the act itself is refused, that is the answer.
+  // When all ops are required, or the act itself is refused, the refusal is the answer.
   const refused = { ok: false, failure: { code: 'not-found' } }
   expect(await runCommand(api.team, ANN, idsFrom('another'), () => [{ ...entry, id: idOf(0x32) }, nobody], 'all')).toMatchObject(refused)
   expect(await runCommand(api.team, ANN, idsFrom('third'), () => [nobody, { ...entry, id: idOf(0x33) }])).toMatchObject(refused)
@@ -156,10 +156,10 @@ for (const { engine, missing } of ENGINES) {
         status: 422,
         body: { code: 'idempotency-mismatch' },
       })
-      // Keys belong to their token.
+      // Idempotency keys belong to their token.
       const other = await api.token(BEN)
       expect((await api.call('POST', '/incidents', other.secret, INCIDENT_BODY, key)).body['id']).not.toBe(first.body['id'])
-      // Many at once: one is done, the others get its answer or are told to wait.
+      // Many at once: one is executed, the others get its answer or are told to wait.
       const path = `/incidents/${idIn(first)}/entries`
       const answers = await Promise.all(
         Array.from({ length: 8 }, () => api.call('POST', path, secret, { kind: 'action', text: '下架' }, { 'idempotency-key': 'k-2' })),
@@ -168,7 +168,7 @@ for (const { engine, missing } of ENGINES) {
       expect(
         answers.filter(({ status }) => status !== 201).every(({ status, body }) => status === 409 && body['code'] === 'idempotency-busy'),
       ).toBe(true)
-      // A crash between record and kept answer: the ids are the same, so the log knows the op.
+      // A crash between the record and the stored answer: the ids are the same, so the log recognizes the op.
       await api.team.idempotencyKeys.forget('', '')
       const { tokenId } = (await api.team.tokens.find(secret)) ?? { tokenId: '' }
       clock.advance(25 * 3_600_000)
@@ -222,7 +222,7 @@ test('a token does what its scopes say and its member may, until it is revoked, 
   const rows = await api.hub.database.kysely.withTables<{ token: object }>().selectFrom('token').selectAll().execute()
   expect(JSON.stringify(rows)).not.toContain(reading.secret)
 
-  // A service acts as a member of its own, who cannot command and cannot sign in; its end is the member's end.
+  // A service acts as its own member, who cannot command or sign in; the end of the service is the end of the member.
   expect(await api.ask(BEN)('team.createToken', { name: '舆情监测', kind: 'service', scopes: ['members:read'], days: 1 })).toMatchObject({
     ok: false,
     failure: { code: 'not-permitted' },

@@ -28,7 +28,7 @@ test('the description is OpenAPI 3.1 by the published schema of that version', a
   const validator = new Validator()
   expect(await validator.validate(structuredClone(described) as Record<string, unknown>)).toEqual({ valid: true })
   expect(validator.version).toBe('3.1')
-  // The judge is not one that lets everything pass.
+  // The validator does not accept everything.
   const { info: _left, ...rest } = described as Record<string, unknown>
   expect((await new Validator().validate(rest)).valid).toBe(false)
 })
@@ -97,7 +97,7 @@ test('every route answers what it declares, in its words and in its media type, 
   ])
     await call('GET', template, ids)
 
-  // Refusals of every kind: no token, nothing there, a body that does not fit, a state that forbids it, a key used for another request.
+  // Refusals of every kind: no token, unknown ids, an invalid body, a state that forbids it, a key used for another request.
   const nowhere = Object.fromEntries(Object.keys(ids).map((name) => [name, idOf(0x999)]))
   for (const [template, methods] of Object.entries(description.paths)) {
     const short = template.replace(ROOT, '')

@@ -126,7 +126,7 @@ test('whatever is sent, the hub answers with a problem and stays whole', { timeo
     `/incidents/${String(id)}/tasks`,
     `/incidents/${String(id)}/entries/${String(id)}/corrections`,
   ]
-  // Without a token of its own limit each address has one; the sum stays below it.
+  // Each token has its own rate limit; enough tokens are made to keep the requests below the limits.
   const tokens = await Promise.all(Array.from({ length: Math.ceil(Number(process.env['FUZZ_RUNS'] ?? 400) / 250) }, () => api.token(ANN)))
   let sent = 0
   await fc.assert(

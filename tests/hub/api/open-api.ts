@@ -8,7 +8,7 @@ import { join } from 'node:path'
 
 export type Answer = { status: number; headers: Headers; body: Record<string, unknown> }
 
-/** A whole hub over a real file, served on a real socket, with 安 (owner, commander) and 本 (PR) in its team. */
+/** A complete hub over a real file, served on a real socket, with 安 (owner, commander) and 本 (PR) in its team. */
 export async function openApi(folder: string, now: () => number = Date.now, over?: Hub) {
   const faults: unknown[] = []
   const opened = over ? null : openHub(join(folder, 'hub.db'), true, now)

@@ -29,7 +29,7 @@ type Act = {
   command: (read: CommandRead, edge: CommandEdge) => Draft[] | Failure
 }
 
-/** An incident of 安's with an entry, a series and somebody in it. */
+/** An incident of 安 with an entry, a series and an assignment. */
 async function open(): Promise<TwoWays> {
   const ways = await openTwoWays()
   const person = { layer: 'execution', department: 'legal', name: '本', backup: '', duty: '' }
@@ -49,7 +49,7 @@ async function open(): Promise<TwoWays> {
   return ways
 }
 
-/** Does each act by a screen and then at the hub, one after the other, and expects the same to be written. */
+/** Does each act on a screen and then at the hub, and expects the same ops. */
 async function expectAlike({ byScreen, byCommand }: TwoWays, acts: readonly Act[]): Promise<void> {
   for (const { by = ANN, types, screen, command } of acts) {
     const wanted = await byScreen(by, screen)

@@ -13,7 +13,7 @@ const of = { incidentId: INCIDENT }
 const AT_ANN = { memberId: Uuid.parse(ANN), name: '安' }
 const AT_BEN = { memberId: Uuid.parse(BEN), name: '本' }
 
-/** An incident of 安's, with a task and an entry of 安's in it. 本 has written nothing in it yet. */
+/** An incident of 安, with a task and an entry of 安 in it. 本 has written nothing in it yet. */
 async function open(): Promise<TwoWays> {
   const ways = await openTwoWays()
   const task = { title: '封存样机', detail: '', phase: '预警期', department: null, owner: '', dueAt: null, blockedBy: [] }
@@ -92,7 +92,7 @@ test('an entry is the same by screen and by API: it names who is mentioned, and 
     { type: 'followers.add', body: { memberId: BEN, why: 'wrote' } },
   ])
   expect(await byApi(BEN, 'POST', `${path}/entries`, entry)).toEqual(recorded)
-  // Who follows already does not begin to.
+  // A member who follows already does not follow again.
   const now = { kind: 'action' as const, text: '已停售' }
   const second = await byScreen(BEN, (handlers) => handlers['timeline.record']({ ...of, ...now }))
   expect(second).toMatchObject([{ type: 'entry.record', body: { happenedAt: TWO_AT_NIGHT } }])

@@ -15,17 +15,17 @@ import { openApi, type Answer } from './open-api.ts'
 
 type Api = Awaited<ReturnType<typeof openApi>>
 
-/** What an op says, without ids of its own, times and marks of its device. */
+/** The content of an op, without generated ids, times and marks of its device. */
 export type Said = { scope: string; kind: string; id: string; type: string; version: number; body: unknown }
 
 export type TwoWays = {
   api: Api
   clock: FakeClock
-  /** What the screens' services of a member's device write for an act: the device holds all that the hub's log holds for them. */
+  /** Ops that the services of a member's device write for an act; the device holds everything that the hub's log holds for them. */
   byScreen(memberId: string, act: (handlers: ReplicaHandlers) => unknown): Promise<Said[]>
-  /** What is recorded of an act that was done at the hub. */
+  /** Ops that are recorded for an act at the hub. */
   byHub(memberId: string, act: (secret: string) => Promise<unknown>): Promise<Said[]>
-  /** The same by a command that runs at the hub, as one that no route leads to yet. */
+  /** The same by a command that runs at the hub, also one without a route. */
   byCommand(memberId: string, command: (read: CommandRead, edge: CommandEdge) => Draft[] | Failure): Promise<Said[]>
   /** The same through the API, which must accept it. */
   byApi(memberId: string, method: 'POST', path: string, body: unknown): Promise<Said[]>
@@ -33,7 +33,7 @@ export type TwoWays = {
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
-/** Ops as what they say: ids that nobody knew before are numbered in the order in which they come. */
+/** The content of ops; ids that were not known before are numbered in order of appearance. */
 function saidBy(texts: readonly string[], known: ReadonlySet<string>): Said[] {
   const ops = texts.map((text) => {
     const parsed = parseOp(text)
@@ -59,7 +59,7 @@ function saidBy(texts: readonly string[], known: ReadonlySet<string>): Said[] {
   ) as Said[]
 }
 
-/** One hub, devices that hold what its log holds, and both ways of doing something in it. */
+/** One hub, devices that hold its log, and both ways of acting in it. */
 export async function openTwoWays(): Promise<TwoWays> {
   const clock = createFakeClock()
   const api = await openApi(makeTempFolder('two-ways', 'quick'), clock.now)

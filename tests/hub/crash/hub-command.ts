@@ -6,19 +6,19 @@ import { cleanEnvironment, REPOSITORY } from '#tests/command-line/run-command.ts
 const NODE = resolve(import.meta.dirname, '../../../node_modules/.bin/node')
 const ENTRY = join(REPOSITORY, 'src/command-line/start-command-line.ts')
 
-/** What is done to the system calls of a hub: strace's `-e` expressions, which calls it looks at, and where it writes them down. */
+/** How strace changes the system calls of a hub: its `-e` expressions, the calls that it traces, and its log file. */
 export type Tampering = { inject: readonly string[]; trace: string; logFile?: string }
 
 export type HubCommand = {
   port: number
-  /** The founder's invite, while there is none. */
+  /** The founder's invite, or null when the hub printed none. */
   invite: string | null
   /** The error lines of its log so far. */
   errors(): string[]
-  /** Resolves when the process is gone: its exit code, or null when a signal ended it. */
+  /** Resolves when the process has ended: its exit code, or null when a signal ended it. */
   gone: Promise<number | null>
   readonly dead: boolean
-  /** Asks it to stop, and waits until it has; `kill` does not ask. */
+  /** Asks it to stop and waits until it has; `kill` does not ask. */
   stop(): Promise<number | null>
   kill(): Promise<number | null>
 }
@@ -26,7 +26,7 @@ export type HubCommand = {
 type Announced = { port: number; invite: string | null; pid: number }
 
 /**
- * The real `stormroom hub` as a process of its own, perhaps under strace.
+ * The real `stormroom hub` in its own process, optionally under strace.
  * @returns the hub once it serves, or null when it was killed before that
  */
 export async function startHubCommand(data: string, tampering: Tampering | null, ...more: string[]): Promise<HubCommand | null> {

@@ -7,7 +7,7 @@ import { closeDevices, expectSound, runSession, type Session } from './run-sessi
 import { foundTeam, joinLongTeam, makeLongTeam } from './team-session.ts'
 
 const DEADLY = 'pwrite64,write,fdatasync,fsync,ftruncate,rename,renameat2,unlink'
-/** Points in an ordinary run; `STORMROOM_CRASH` names another number for each system call, or `all` for every one. */
+/** Points in an ordinary run; `STORMROOM_CRASH` sets another number for each system call, or `all` for every point. */
 const asked = process.env['STORMROOM_CRASH']
 const MOST = asked === 'all' ? Number.POSITIVE_INFINITY : asked === undefined ? null : Number(asked)
 const LANES = 2
@@ -18,7 +18,7 @@ const TIMEOUT = { timeout: 8 * 3_600_000 }
 type Point = { name: string; nth: number }
 const newTeam = (data: string) => void mkdirSync(data, { recursive: true })
 
-/** All moments at which the hub can be killed while it writes one of its files: each thread counts its own calls. */
+/** All points at which the hub can be killed while it writes one of its files; calls are counted per thread. */
 async function findPoints(root: string, session: Session, prepare: (data: string) => void): Promise<Point[]> {
   const folder = join(root, 'whole')
   const data = join(folder, 'hub')
@@ -38,14 +38,14 @@ async function findPoints(root: string, session: Session, prepare: (data: string
   return [...points.values()].toSorted((a, b) => (a.name === b.name ? a.nth - b.nth : a.name < b.name ? -1 : 1))
 }
 
-/** Without the last calls of each kind: on a busy machine another run may not come to so many. */
+/** Leaves out the last calls of each kind: on a busy machine another run may not reach them. */
 function surelyReached(points: readonly Point[]): Point[] {
   return [...Map.groupBy(points, ({ name }) => name).values()].flatMap((same) => same.slice(0, Math.ceil(same.length * 0.8)))
 }
 
 /**
- * @param done what is done to the system call at each point
- * @returns what was wrong, by the moment
+ * @param done what strace injects at each point
+ * @returns what was wrong, by point
  */
 async function runMatrix(
   name: string,
@@ -78,12 +78,12 @@ async function runMatrix(
       wrong.push(`${done} at ${point.name} ${point.nth}: ${error instanceof Error ? error.message : String(error)}`)
     }
     rmSync(folder, { recursive: true, force: true })
-    // A long run tells as it goes.
+    // A long run reports its progress.
     if (MOST !== null)
       process.stderr.write(
         `${done} at ${point.name} ${point.nth}, ${outcomes.killed} begun again, ${outcomes.ended} not, ${wrong.length} wrong: ${wrong.at(-1) ?? ''}\n`,
       )
-    // A hub that has less to write because it is slow never came to this moment: an earlier one takes its place.
+    // A slow hub has less to write and may never reach this point: an earlier one is tried instead.
     else if (missed && done === 'signal=KILL' && point.nth > 1) await tryPoint({ name: point.name, nth: Math.ceil(point.nth / 2) })
   }
   process.stdout.write(

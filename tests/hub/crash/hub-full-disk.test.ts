@@ -77,9 +77,9 @@ test.skipIf(skipReason !== null)(
     try {
       for (let at = 0; at < 1 << 24; at += 4096) writeFileSync(filler, Buffer.alloc(4096, 1), { flag: 'a' })
     } catch {
-      // Full: that is what was wanted.
+      // The disk is full, as intended.
     }
-    // The log beside the database has some room of its own yet.
+    // The write-ahead log beside the database still has some space.
     const texts: string[] = []
     await expect
       .poll(async () => {
@@ -96,7 +96,7 @@ test.skipIf(skipReason !== null)(
     })
     await expect(device.link.writeEvidence(hash, content.byteLength, 0, content)).rejects.toThrow('not-saved')
     await expect.poll(() => fetch(`${url}/healthz`).then(({ status }) => status)).toBe(503)
-    // Reading goes on.
+    // Reading still works.
     expect((await device.link.pull(scope, 0, 10)).records.length).toBeGreaterThan(1)
     const waiting = device.store.pendingCount().count
     expect(waiting).toBeGreaterThan(0)

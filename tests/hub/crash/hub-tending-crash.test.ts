@@ -21,7 +21,7 @@ const ENTRIES = 20
 
 type Point = { name: string; nth: number }
 
-/** The moments of a command at which it writes under a folder. */
+/** The points at which a command writes under a folder. */
 async function pointsOf(args: readonly string[], folder: string, logFile: string): Promise<Point[]> {
   const whole = await runTraced(COMMAND, args, [], DEADLY, logFile)
   expect(whole.code).toBe(0)
@@ -84,7 +84,7 @@ test.skipIf(skipReason !== null)(
     const [prepared, backup, first] = [join(root, 'prepared'), join(root, 'kept.db'), join(root, 'whole')]
     await makeLongTeam(prepared, ENTRIES)
     expect((await runJson(['hub', 'backup', backup, '--data', prepared])).document).toMatchObject({ ok: true })
-    // A hub that was killed has left a log beside its database.
+    // A killed hub leaves a write-ahead log beside its database.
     const hub = await startHubCommand(prepared, null)
     expect((await fetch(`http://127.0.0.1:${hub?.port}/healthz`)).status).toBe(200)
     await hub?.kill()
@@ -92,7 +92,7 @@ test.skipIf(skipReason !== null)(
     const argsFor = (data: string) => ['hub', 'restore', backup, '--data', data, '--json']
     cpSync(prepared, first, { recursive: true })
     const all = await pointsOf(argsFor(first), first, join(root, 'trace'))
-    // The moment at which one database takes the place of the other is among them.
+    // The point at which one database replaces the other is among them.
     const points = MOST === undefined ? all.filter(({ name }) => name.startsWith('rename')) : spread(all, MOST)
     let killed = 0
     for (const point of points) {

@@ -13,7 +13,7 @@ import { openCuttingProxy } from '#tests/support/cutting-proxy.ts'
 import { startHubCommand, type HubCommand, type Tampering } from './hub-command.ts'
 import { answered, newTold, PASSWORD, readEvidence, type Reach, type Told } from './team-session.ts'
 
-/** A session takes seconds, on a machine that is busy with other things many of them. */
+/** Time limit of a session, milliseconds. A session takes seconds, on a busy machine many of them. */
 const HANGS_MS = 300_000
 
 export type Session = (reach: Reach, told: Told) => Promise<void>
@@ -21,7 +21,7 @@ export type Run = { told: Told; killed: boolean; errors: string[] }
 
 const LOOK_MS = 1500
 
-/** Stops a hub that says for a while that it can do no work, as whoever looks after it would. */
+/** Stops a hub that has reported for a while that it is not sound, as its operator would. */
 async function tend(hub: HubCommand): Promise<void> {
   for (let unsound = 0; !hub.dead && unsound < 2;) {
     await wait(LOOK_MS, undefined, { ref: false })
@@ -35,8 +35,8 @@ async function tend(hub: HubCommand): Promise<void> {
 }
 
 /**
- * A session with a hub that is begun again whenever it dies or says that it can do no work, to its end: everybody signs in
- * once more, and the hub stops.
+ * Runs a session to its end, with a hub that is restarted whenever it dies or is not sound. Then everybody signs in again and the
+ * hub stops.
  */
 export async function runSession(folder: string, session: Session, tampering: Tampering | null): Promise<Run> {
   const data = join(folder, 'hub')
@@ -44,14 +44,14 @@ export async function runSession(folder: string, session: Session, tampering: Ta
   const run: Run = { told: newTold(), killed: false, errors: [] }
   let current: HubCommand | null = null
   let [over, ended] = [false, false]
-  /** Until a hub has stopped in order. */
+  /** Restarts the hub until one has stopped in order. */
   const serve = async () => {
     for (let first = true; ; first = false) {
       current = await startHubCommand(data, first ? tampering : null)
       if (current === null && !first) throw new Error('the hub does not start again')
       if (current && first && tampering) void tend(current)
       const code = await current?.gone
-      // What it complains of at its death is nobody's; what it complains of later counts.
+      // Errors of the first hub, which is killed, are expected; errors of later ones count.
       if (current && !first) run.errors.push(...current.errors())
       current = null
       if (over && code === 0) return
@@ -83,7 +83,7 @@ export async function runSession(folder: string, session: Session, tampering: Ta
   }
 }
 
-/** Every account opens the door, and the invite that made it does not. */
+/** Every account signs in, and the invite that created it no longer works. */
 async function signInAgain({ url }: Reach, { accounts }: Told): Promise<void> {
   const address = { url, pinned: null }
   for (const { login, invite, memberId } of accounts) {
@@ -98,7 +98,7 @@ async function signInAgain({ url }: Reach, { accounts }: Told): Promise<void> {
 
 const opIdOf = (bytes: string) => (JSON.parse(bytes) as { opId: string }).opId
 
-/** Whatever happened: the log is whole, what was told to be done is there, once, and every device says what the hub says. */
+/** After any crash: the log is intact, what was acknowledged is there exactly once, and every device agrees with the hub. */
 export async function expectSound(data: string, { told, errors }: Run): Promise<void> {
   expect(errors).toEqual([])
   const file = join(data, 'hub.db')
@@ -118,7 +118,7 @@ export async function expectSound(data: string, { told, errors }: Run): Promise<
     expect(records.filter(({ outcome }) => outcome.kind === 'rejected')).toEqual([])
     for (const { device } of told.devices)
       for (const [opId, text] of device.confirmed) expect([opId, byOp.get(opId)?.[0]?.bytes]).toEqual([opId, text])
-    // A member for each account, and no other: nobody came in twice.
+    // One member for each account and no other: nobody joined twice.
     expect(
       db
         .prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' ORDER BY id")

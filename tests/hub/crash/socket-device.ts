@@ -18,17 +18,17 @@ export type SocketDevice = {
   sync: SyncClient
   evidence: EvidenceSync
   link: HubLink
-  /** What is confirmed here, op by op, with its exact text. */
+  /** Ops that are confirmed here, by id, with their exact text. */
   confirmed: Map<string, string>
-  /** What went wrong and should not have. */
+  /** Unexpected errors. */
   faults: string[]
   commit(...drafts: Draft[]): void
-  /** Until the hub has acknowledged everything that is written here, and everything of the hub is here. */
+  /** Resolves when the hub has acknowledged everything written here, and everything of the hub is here. */
   inStep(): Promise<void>
   close(): Promise<void>
 }
 
-/** A device of a member as its workspace wires it, over a real socket. */
+/** A device of a member, wired as in its workspace, over a real socket. */
 export function openSocketDevice(folder: string, url: string, memberId: string, token: string): SocketDevice {
   const folders = { evidence: join(folder, 'evidence'), uploads: join(folder, 'uploads'), incoming: join(folder, 'incoming') }
   for (const one of Object.values(folders)) mkdirSync(one, { recursive: true })
@@ -45,7 +45,7 @@ export function openSocketDevice(folder: string, url: string, memberId: string, 
   const faults: string[] = []
   let settled = 0
   const note = (error: unknown) => {
-    // A hub that dies is what this is for.
+    // The tests kill the hub, so a lost link is expected.
     if (!(error instanceof Error) || error.name !== 'LinkDown')
       faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
   }

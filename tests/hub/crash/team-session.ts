@@ -18,21 +18,21 @@ export const PASSWORD = 'drei-kurze-wellen'
 const SignedIn = z.object({ memberId: z.string(), token: z.string() })
 export type Account = { login: string; memberId: string; token: string; invite: string }
 
-/** What the session was told to be done; it has to be so ever after. */
+/** What the session was told is done; it must stay so. */
 export type Told = {
   accounts: Account[]
   /** Ids of invites. */
   invites: string[]
   devices: { memberId: string; device: SocketDevice }[]
   evidence: { hash: string; size: number }[]
-  /** Texts of entries that a machine was told to have been recorded. */
+  /** Texts of entries that an API client was told are recorded. */
   posted: string[]
 }
 
-/** How the session reaches a hub that may die and come back at any moment. */
+/** How the session reaches a hub that may die and restart at any moment. */
 export type Reach = {
   url: string
-  /** The founder's invite as the hub that runs now has printed it. */
+  /** The founder's invite that the running hub has printed. */
   founderInvite(): string | null
   folder: string
 }
@@ -50,7 +50,7 @@ export async function answered<T>(question: () => Promise<Result<T>>): Promise<R
   }
 }
 
-/** Comes in by an invite, or, if the answer to that was lost, by the account that it made. */
+/** Joins with an invite, or, when the answer to that was lost, signs in with the account that it created. */
 async function comeIn({ url }: Reach, code: () => string | null, login: string, told: Told): Promise<Account> {
   const address = { url, pinned: null }
   for (;;) {
@@ -65,13 +65,13 @@ async function comeIn({ url }: Reach, code: () => string | null, login: string, 
         ),
       )
       if (joined.ok) return noteAccount(told, { login, ...joined.value, invite: invite.s })
-      // A hub that came back has printed another invite for its founder.
+      // A restarted hub has printed another invite for its founder.
       if (joined.failure.code === 'invite-withdrawn') continue
       if (joined.failure.code !== 'invite-used') throw new Error(JSON.stringify(joined.failure))
     }
     const signedIn = await answered(() => postToHub(address, '/auth/sign-in', { login, password: PASSWORD, device: '一台电脑' }, SignedIn))
     if (signedIn.ok) return noteAccount(told, { login, ...signedIn.value, invite: invite?.s ?? '' })
-    // No hub runs at this moment, or the founder has yet to come in.
+    // No hub is running, or the founder has not joined yet.
     if (code() === null) await wait(PAUSE_MS)
     else if (invite) throw new Error(`used up, and yet: ${JSON.stringify(signedIn.failure)}`)
   }
@@ -113,7 +113,7 @@ const entry = (incident: string, text: string) => ({
   body: { kind: 'observation', text, happenedAt: Date.now() },
 })
 
-/** Attaches a new file and waits until the hub says that it has it whole. */
+/** Attaches a new file and waits until the hub reports that it has all of it. */
 async function attachFile(reach: Reach, told: Told, device: SocketDevice, incident: string, size: number): Promise<string> {
   const path = join(reach.folder, '监控.bin')
   writeFileSync(path, randomBytes(size))
@@ -136,7 +136,7 @@ async function fetchFile(device: SocketDevice, hash: string): Promise<void> {
   while (!(await device.evidence.fetch(hash)).ok) await wait(PAUSE_MS)
 }
 
-/** An entry from another system, sent again with the same key until it is answered. */
+/** Posts an entry from another system, again with the same key until it is answered. */
 async function postEntry({ url }: Reach, told: Told, secret: string, incident: string): Promise<void> {
   const text = '舆情监测：转发量上升'
   for (;;) {
@@ -146,14 +146,14 @@ async function postEntry({ url }: Reach, told: Told, secret: string, incident: s
       body: JSON.stringify({ kind: 'observation', text }),
     }).catch(() => null)
     if (answer?.status === 201) return void told.posted.push(text)
-    // The process that had begun with it has died: for a minute its key is held.
+    // The process that had begun the request has died: its key is held for a minute.
     if (answer?.status === 409) return
     if (answer && answer.status < 500) throw new Error(await answer.text())
     await wait(PAUSE_MS)
   }
 }
 
-/** From an empty folder on: accounts, invites, ops of two people at once, a token, evidence. */
+/** Starts in an empty folder: accounts, invites, ops of two members at once, a token, evidence. */
 export async function foundTeam(reach: Reach, told: Told): Promise<void> {
   const ann = await comeIn(reach, reach.founderInvite, 'ann', told)
   const hers = openDevice(reach, told, ann, 'ann')
@@ -185,7 +185,7 @@ export async function foundTeam(reach: Reach, told: Told): Promise<void> {
 
 export const LONG = 2100
 
-/** A team whose one incident is so long that a new device begins from a snapshot; no hub runs when it is made. @returns its founder */
+/** A team with one incident so long that a new device begins from a snapshot; made while no hub runs. @returns its founder */
 export async function makeLongTeam(data: string, entries = LONG): Promise<Account> {
   const ran = await runHub(HubConfig.parse({ data, port: 0, 'no-tls': true }), {
     version: '0.0.0-test',
@@ -207,7 +207,7 @@ export async function makeLongTeam(data: string, entries = LONG): Promise<Accoun
   return { login: 'ann', invite: secret, ...joined.value }
 }
 
-/** A new device of a long team: it begins from a snapshot, writes, and brings a file. */
+/** A new device of a long team: it begins from a snapshot, writes, and attaches a file. */
 export async function joinLongTeam(reach: Reach, told: Told, ann: Account): Promise<void> {
   noteAccount(told, ann)
   const device = openDevice(reach, told, ann, 'new')
@@ -224,5 +224,5 @@ export async function joinLongTeam(reach: Reach, told: Told, ann: Account): Prom
   await device.inStep()
 }
 
-/** Whether a file of the hub is what its hash says. */
+/** The content of a file of the hub. */
 export const readEvidence = (data: string, hash: string): Buffer => readFileSync(join(data, 'evidence', hash.slice(0, 2), hash))

@@ -8,7 +8,7 @@ import { createRandom } from '#tests/support/seeded.ts'
 import { expectSound, openServed, sendAll, type Route, type Served } from './served-hub.ts'
 import { pick, sample, spoil, STRANGE, type Dice, type Schema } from './spoil.ts'
 
-/** Messages of an ordinary run; `STORMROOM_RUNS=50` makes a million of them. */
+/** Messages of an ordinary run; `STORMROOM_RUNS=50` sends a million. */
 const FACTOR = Number(process.env['STORMROOM_RUNS'] ?? 1)
 const [QUESTIONS, REQUESTS, FRAMES, HANDSHAKES] = [10_000, 5000, 4000, 1000].map((count) => count * FACTOR) as [
   number,
@@ -50,14 +50,14 @@ test(
       answers.set(kind, (answers.get(kind) ?? 0) + 1)
       return 1
     })
-    // Some were questions still, one or the other an op under a number that is taken; nothing failed inside.
+    // Some were still valid questions, a few an op under a counter that is taken; nothing failed inside.
     expect([...answers.keys()].filter((kind) => kind !== 'cloned').toSorted()).toEqual(['bad-message', 'ok'])
     await expectSound(served, 1)
   },
 )
 
 const SECRET = 's'.repeat(43)
-/** What the doors want that do not describe it. */
+/** Valid bodies of the routes that declare no schema. */
 const DOORS: Record<string, unknown> = {
   '/auth/peek': { secret: SECRET },
   '/auth/join': { secret: SECRET, name: '某人', login: 'someone', password: '一只猫走过屋顶 42', device: '某台电脑' },
@@ -66,7 +66,7 @@ const DOORS: Record<string, unknown> = {
   '/auth/oidc/result': { ticket: idOf(1), pollSecret: SECRET },
   '/auth/oidc/cancel': { ticket: idOf(1), pollSecret: SECRET },
 }
-/** Whatever is sent there is answered with what anybody may know, or with nothing. */
+/** Routes that answer everybody, with public information or with nothing. */
 const OPEN = /^\/(hub|healthz|metrics|auth\/oidc\/cancel|api\/v1\/openapi\.json)$/
 
 type Asked = {
@@ -77,7 +77,7 @@ type Asked = {
   strange: boolean
 }
 
-/** A request to a route as it describes itself, with something in it that does not belong there. */
+/** A request to a route as its schema describes it, with something invalid in it. */
 function spoiltRequest(dice: Dice, route: Route): Asked {
   const own = (Array.isArray(route.method) ? route.method : [route.method]) as Asked['method'][]
   const method = dice() < 0.85 ? pick(dice, own) : pick(dice, ['POST', 'PUT', 'GET', 'DELETE', 'PATCH'] as const)
@@ -112,7 +112,7 @@ function spoiltRequest(dice: Dice, route: Route): Asked {
   }
 }
 
-/** Tokens, a fresh one every now and then: how often one of them may ask is another test's. */
+/** Tokens, replaced regularly, since their rate limit is another test's subject. */
 function createTokens({ link }: Served) {
   let secret = ''
   return async (sent: number) => {
@@ -143,7 +143,7 @@ test(
       const authorization =
         dice() < 0.8 ? `Bearer ${secret}` : String(pick(dice, ['', 'Bearer', 'Basic eDp5', `Bearer ${'x'.repeat(3000)}`, 'Bearer \u00e4']))
       const key = dice() < 0.5 ? { 'idempotency-key': pick(dice, ['', 'a', 'x'.repeat(300), String(sent)]) } : {}
-      // From so many addresses that none knocks too often, which is another test's; of more than these the hub keeps no count.
+      // From so many addresses that none reaches the rate limit, which has its own test; the hub counts no more addresses than these.
       const remoteAddress = `10.0.${(sent >> 8) & 7}.${sent & 255}`
       const { statusCode, body, headers } = await served.server.app.inject({
         method,
@@ -160,7 +160,7 @@ test(
       return 1
     })
     expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 401, 404]))
-    // The one name that is tried by many is locked out in time.
+    // The one login name that is tried many times is locked out eventually.
     expect((statuses.get(429) ?? 0) / REQUESTS).toBeLessThan(0.01)
     await expectSound(served, 2)
   },
@@ -183,7 +183,7 @@ const EVENTS = [
   'x'.repeat(2000),
 ]
 
-/** A frame of the two layers below the link: engine.io's kind, socket.io's kind, attachments, namespace, number of the answer, and what it says. */
+/** A frame of the two layers below the link: type of engine.io and of socket.io, attachments, namespace, answer number, payload. */
 function frameOf(dice: Dice): string {
   const kind = pick(dice, ['4', '4', '4', '4', '0', '1', '2', '3', '5', '6', '7', 'b', ''])
   const packet = pick(dice, ['2', '2', '2', '0', '1', '3', '4', '5', '6', '9', ''])
@@ -249,7 +249,7 @@ test(`${FRAMES} spoilt frames on sockets: whoever sends them loses the line at m
   await expectSound(served, 3)
 })
 
-/** The first words on a connection, as a browser, a scanner or a broken proxy might say them. */
+/** The first bytes on a connection, as a browser, a scanner or a broken proxy might send them. */
 function handshake(dice: Dice): string {
   const query = ['EIO', 'transport', 'sid', 't', 'b64', 'j']
     .filter(() => dice() < 0.6)
@@ -270,7 +270,7 @@ function handshake(dice: Dice): string {
   return `${pick(dice, ['GET', 'GET', 'GET', 'POST', 'OPTIONS', 'CONNECT', 'BREW'])} ${path}?${query.join('&')} HTTP/${pick(dice, ['1.1', '1.1', '1.0', '9.9'])}\r\nHost: hub\r\n${headers.join('\r\n')}\r\n${pick(dice, ['\r\n', '\r\n', '\r\n', '', '\r\nhello\u0000\u0081'])}`
 }
 
-/** Says it on a connection of its own, and hangs up after the answer, or at once where none will come. */
+/** Sends the text on its own connection and hangs up after the answer, or at once when none will come. */
 function say(port: number, text: string, patient: boolean): Promise<string> {
   return new Promise((done) => {
     const socket = connect(port, '127.0.0.1')
@@ -294,7 +294,7 @@ test(`${HANDSHAKES} spoilt handshakes: each is turned away or begins a line that
   const dice = createRandom(SEED + 3)
   await sendAll(HANDSHAKES, async () => {
     const texts = Array.from({ length: 20 }, () => handshake(dice))
-    // Only a plain request is sure to be answered at once.
+    // Only an ordinary request is sure to be answered at once.
     const answers = await Promise.all([
       say(served.server.port, 'GET /link/?EIO=9 HTTP/1.1\r\nHost: hub\r\n\r\n', true),
       ...texts.map((text) => say(served.server.port, text, false)),

@@ -9,7 +9,7 @@ import { createRandom } from '#tests/support/seeded.ts'
 import { openServed } from './served-hub.ts'
 import { ODD_IDS, pick, sample, spoil, STRANGE, type Dice, type Schema } from './spoil.ts'
 
-/** Ops of an ordinary run; `STORMROOM_RUNS` makes more of them. */
+/** Ops of an ordinary run, multiplied by `STORMROOM_RUNS`. */
 const OPS = 3000 * Number(process.env['STORMROOM_RUNS'] ?? 1)
 const SEED = Number(process.env['STORMROOM_SEED'] ?? 20_261_130)
 const BATCH = 20
@@ -25,10 +25,10 @@ const SCOPES = { team: TEAM_SCOPE, incident: INCIDENT_SCOPE, customers: customer
 let counted = 0x100_0000
 const freshId = () => idOf((counted += 1))
 
-/** Something deep: what reads it by itself would run out of stack, or take for ever. */
+/** A deeply nested value: a recursive reader would run out of stack or take too long. */
 const deep = (levels: number): unknown => (levels === 0 ? 'x' : [deep(levels - 1)])
 
-/** An op of a type, or of one that is not known here, with something in it that does not belong there; now and then a whole one. */
+/** An op of a known or unknown type with something invalid in it, sometimes a valid op. */
 function spoiltOp(dice: Dice): string {
   const type = pick(dice, TYPES)
   const body = sample(type.schema)
@@ -48,7 +48,7 @@ function spoiltOp(dice: Dice): string {
                 ]),
               )
             : spoil(dice, body)
-  // Another shape under a name of today, as a newer version would have it.
+  // Another shape under a current name, as a newer version might have it.
   const version = dice() < 0.15 ? pick(dice, [2, 7, 999]) : type.version
   const id = dice() < 0.5 ? freshId() : pick(dice, [INCIDENT, INCIDENT, BEN, idOf(0x500), 'team', 'agent-words', ...ODD_IDS])
   const op = {
@@ -107,10 +107,10 @@ test(
         if (outcome.kind === 'accepted') types.add((JSON.parse(bytes) as { type: string }).type)
       }
     }
-    // Some were whole, some of a newer version, and most were nothing.
+    // Some were valid, some were of a newer version, and most were invalid.
     expect([...codes.keys()]).toEqual(expect.arrayContaining(['accepted', 'malformed', 'unknown-type']))
     expect(types.size).toBeGreaterThan(3)
-    // However much is refused to one member, no more of it is kept than is said.
+    // However many ops of one member are refused, no more of them is kept than the limit allows.
     const { count, length } = await served.team.hub.database.kysely
       .selectFrom('refused_text')
       .selectAll()
@@ -123,7 +123,7 @@ test(
   },
 )
 
-/** The ids outside of the body. */
+/** The ids outside the body. */
 function idsIn(bytes: string): string[] {
   const { opId, replicaId, after = [] } = JSON.parse(bytes) as { opId: string; replicaId: string; after?: string[] }
   return [opId, replicaId, ...after]
@@ -153,7 +153,7 @@ test('an id that no code of ours makes is refused at the door, before the invite
     expect(answer.headers, odd).toMatchObject({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
     expect(answer.json(), odd).toMatchObject({ status: 400, code: 'bad-input' })
   }
-  // What stands in a body is looked at where its type says that it is an id, and nowhere else.
+  // An id in a body is checked where its type says that it is an id, and nowhere else.
   const { records } = await served.link.push([
     opText({
       type: 'entry.record',

@@ -13,7 +13,7 @@ import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 export type Route = Pick<RouteOptions, 'method' | 'url' | 'schema'> & { config?: { tokenScope?: string } }
 
-/** A whole hub with a team in it, on a real socket; and every route that it serves, whoever adds it. */
+/** A complete hub with a team, on a real socket, and every route that it serves, whichever module adds it. */
 export async function openServed() {
   const folder = makeTempFolder('fuzz', 'quick')
   const opened = openHub(`${folder}/hub.db`, true, Date.now)
@@ -48,7 +48,7 @@ export async function openServed() {
 
 export type Served = Awaited<ReturnType<typeof openServed>>
 
-/** After all of it the hub serves as ever, and its log is whole. */
+/** Afterwards the hub still serves, and its log is intact. */
 export async function expectSound({ team, link, faults }: Served, n: number): Promise<void> {
   const { records } = await link.push([entryText(idOf(0x600 + n), '之后')])
   expect(records[0]?.outcome).toEqual({ kind: 'accepted' })
@@ -60,7 +60,7 @@ export async function expectSound({ team, link, faults }: Served, n: number): Pr
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** Heap that is in use when everything is let go that can be, bytes. */
+/** Heap in use after garbage collection, bytes. */
 export async function heapInUse(): Promise<number> {
   for (let turn = 0; turn < 4; turn++) {
     await new Promise(setImmediate)
@@ -70,8 +70,8 @@ export async function heapInUse(): Promise<number> {
 }
 
 /**
- * Sends so many messages, and looks at the heap after half of them and at the end: what strangers send must not stay.
- * @param send sends some, and says how many
+ * Sends `count` messages and compares the heap after half of them and at the end: messages of strangers must not stay in memory.
+ * @param send sends some messages and returns how many
  */
 export async function sendAll(count: number, send: (sent: number) => Promise<number>): Promise<void> {
   let sent = 0

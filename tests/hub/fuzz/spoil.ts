@@ -1,9 +1,9 @@
 import { ANN, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
 
-/** In [0, 1). */
+/** A random number in [0, 1). */
 export type Dice = () => number
 
-/** Ids as no code of ours makes them. */
+/** Ids that our code never generates. */
 export const ODD_IDS = [
   '00000000-0000-0000-0000-000000000000',
   'ffffffff-ffff-ffff-ffff-ffffffffffff',
@@ -46,7 +46,7 @@ export const STRANGE: readonly unknown[] = [
 
 export const pick = <T>(dice: Dice, list: readonly T[]): T => list[Math.floor(dice() * list.length)] as T
 
-/** The same message with something in it that does not belong there. */
+/** The same message with something invalid in it. */
 export function spoil(dice: Dice, value: unknown): unknown {
   if (dice() < 0.15 || typeof value !== 'object' || value === null || value instanceof Uint8Array) {
     if (typeof value !== 'string' || dice() < 0.4) return pick(dice, STRANGE)
@@ -77,7 +77,7 @@ export type Schema = {
   minLength?: number
 }
 
-/** Something that a JSON schema asks for, more or less. */
+/** A value that roughly fits a JSON schema. */
 export function sample(schema: Schema): unknown {
   const either = schema.anyOf ?? schema.oneOf
   if (schema.const !== undefined) return schema.const

@@ -7,7 +7,7 @@ import { openApi } from '../api/open-api.ts'
 import { BEN } from '#tests/support/log-texts.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
-/** What comes with the next event of that name. */
+/** The payload of the next event of that name. */
 const next = (socket: Socket, event: string) => new Promise<unknown>((resolve) => void socket.once(event, resolve))
 
 const [PASSWORD, NEW_PASSWORD] = ['一只猫走过屋顶 42', 'ein-neues-passwort']
@@ -38,7 +38,7 @@ async function open() {
         body: JSON.stringify(body),
       })
     ).json()) as { ok: boolean; value?: { token: string }; failure?: { code: string } }
-  /** 本 gets a password, and a line of his device. */
+  /** The secret of a password reset for 本. */
   const reset = async () => (await api.team.accounts.invites.makeReset(BEN, wholePlace({ role: 'pr' }), BEN)).secret
   const signIn = (password: string) => door('sign-in', { login: 'ben', password, device: '本的电脑' })
   return { ...api, line, door, reset, signIn }
@@ -48,7 +48,7 @@ test('A6: a new password ends every line that was signed in by the old one, at o
   const { line, door, reset } = await open()
   const first = await door('join', { secret: await reset(), name: '本', login: 'ben', password: PASSWORD, device: '本的电脑' })
   const socket = await line(first.value?.token ?? '')
-  // Who is here may be told before.
+  // Presence notices may come first.
   const told = new Promise((resolve) => void socket.on('notice', (notice: { t: string }) => notice.t === 'refused' && resolve(notice)))
   const gone = next(socket, 'disconnect')
   const second = await door('join', { secret: await reset(), name: '本', login: 'ben', password: NEW_PASSWORD, device: '本的新电脑' })

@@ -37,7 +37,7 @@ test('health says whether the hub can work and nothing more; figures are for thi
     const health = await get('/healthz', from)
     expect([health.statusCode, health.json()]).toEqual([200, { ok: true }])
   }
-  // The whole way once, over a real socket.
+  // The complete path once, over a real socket.
   const here = await fetch(`${base}/metrics`)
   expect([here.status, await here.text()]).toEqual([200, expect.stringContaining('stormroom_hub_links')])
   for (const from of ['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1']) expect((await get('/metrics', from)).statusCode, from).toBe(200)

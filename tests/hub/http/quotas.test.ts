@@ -48,7 +48,7 @@ test('L6: a connection that says nothing is ended, and so is a line that never s
   const { server } = await openServed()
   const silent = connect(server.port, '127.0.0.1')
   const half = new WebSocket(`ws://127.0.0.1:${server.port}/link/?EIO=4&transport=websocket`)
-  // Each of them ends without anything being said: that is all this waits for.
+  // Each connection ends without an answer; the test waits only for that.
   const ended = await Promise.all([
     new Promise<string>((done) => void silent.once('close', () => done('silent')).resume()),
     new Promise<string>((done) => void half.addEventListener('close', () => done('half'))),
@@ -108,7 +108,7 @@ test('of what is refused to a member only so much is kept; each op is answered a
     { kind: 'rejected', code: 'refused-too-often' },
     { kind: 'rejected', code: 'refused-too-often' },
   ])
-  // An op is told by its id why it may not stand, without its words.
+  // A refusal names the op by its id and gives the reason, without the op's text.
   const refused = opText({
     type: 'entry.record',
     kind: 'entry',
@@ -133,7 +133,7 @@ test('rubbish that somebody sends under the hash of a file takes nothing away fr
   const file = new TextEncoder().encode('the real file '.repeat(1000))
   const hash = createHash('sha256').update(file).digest('hex')
   await served.link.push([entryText(idOf(0x702), '附件', { evidence: [{ hash, name: 'a', size: file.length, mime: 'x' }] })])
-  // Who has not named the file sends nothing under its hash at all; who has named it must show that they have it.
+  // A member who has not named the file sends nothing under its hash; a member who has named it must prove to have it.
   expect(await ben.writeEvidence(hash, file.length, 0, file.slice(0, 600))).toEqual({ whole: false, received: 0 })
   await ben.push([entryText(idOf(0x703), '附件', { evidence: [{ hash, name: 'a', size: file.length, mime: 'x' }] })])
   const half = file.length / 2

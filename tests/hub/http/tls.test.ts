@@ -57,7 +57,7 @@ async function serve(folder: string, address: string) {
   }
 }
 
-/** Opens a line as a device would. @returns the certificate shown and the cipher agreed on */
+/** Opens a TLS connection as a device does. @returns the certificate shown and the cipher agreed on */
 function shake(port: number, options: { ciphers?: string; maxVersion?: 'TLSv1.2' } = {}): Promise<{ shown: string; cipher: string }> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false, ...options }, () => {
@@ -82,7 +82,7 @@ test('a renewed certificate is served without a restart; files that do not fit l
   await writeCertificate(folder, 'two.example')
   await hub.reload()
   expect((await shake(hub.port)).shown).toContain('two.example')
-  // The renewed one is for another host than the invites say.
+  // The renewed certificate is for another host than the invites name.
   expect(await hub.health()).toEqual({ ok: true, certificate: 'other-host' })
 })
 

@@ -104,7 +104,7 @@ describe.skipIf(missing !== null)(`nodes that hold each other up${missing === nu
     await Promise.all([node.log.headsFor(ANN), node.log.headsFor(ANN), node.log.headsFor(ANN)])
     proxy.set('stall')
     const asked = [entryIn(INCIDENT_SCOPE), entryIn(INCIDENT_SCOPE)]
-    // More of them than there are connections.
+    // More requests than connections.
     const answers = await Promise.allSettled([
       node.log.submit(asked, SESSION),
       ...Array.from({ length: 8 }, () => node.log.headsFor(ANN)),

@@ -8,7 +8,7 @@ import { openNodes } from '../open-log.ts'
 const RESTRICT = () => opText({ type: 'incident.restrict', kind: 'incident', id: INCIDENT, body: { members: [ANN] } })
 const LOST = { kind: 'scope', scope: INCIDENT_SCOPE, before: 'everyone', after: [ANN] }
 
-/** A hub's log, and one that looks what others write into it. */
+/** A hub's log, and a poller for what others write into it. */
 async function open() {
   const [hub] = await openNodes('sqlite', 1)
   if (!hub) throw new Error('no hub')

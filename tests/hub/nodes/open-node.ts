@@ -3,7 +3,7 @@ import { openPostgresHub } from '#hub/open-postgres-hub.ts'
 import type { Hub } from '#hub/open-hub.ts'
 import pg from 'pg'
 
-/** As the hub's own limits, only shorter: tests need not wait for what a team would. */
+/** Shorter than the hub's own limits, so that tests do not wait as long as a team would. Milliseconds. */
 export const SHORT = {
   connectionTimeoutMillis: 2000,
   lock_timeout: 200,
@@ -12,7 +12,7 @@ export const SHORT = {
   query_timeout: 2000,
 }
 
-/** Against what hangs alone: a test that is not about the limits must not depend on how busy the machine is. */
+/** Only against hangs: a test that is not about the limits must not depend on how busy the machine is. */
 export const PATIENT = {
   connectionTimeoutMillis: 60_000,
   lock_timeout: 60_000,
@@ -21,7 +21,7 @@ export const PATIENT = {
   query_timeout: 60_000,
 }
 
-/** A node of a hub, with the limits that a team has, or others for the sake of a test. */
+/** A node of a hub, with the limits that a team has, or with others for a test. */
 export async function openNode(url: string, limits?: typeof SHORT, now: () => number = () => 0, followClock = false): Promise<Hub> {
   const opened = await openPostgresHub(
     { url, connections: 4, onConnectionLost: () => undefined, ...(limits ? { limits } : {}) },
@@ -33,7 +33,7 @@ export async function openNode(url: string, limits?: typeof SHORT, now: () => nu
   return opened.hub
 }
 
-/** Somebody else with a transaction open in the same database, until it is let go or the test ends. */
+/** Another client with an open transaction in the same database, until it is released or the test ends. */
 export async function holdRows(url: string, statement: string): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)

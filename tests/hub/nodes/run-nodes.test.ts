@@ -16,7 +16,7 @@ const missing = whyNoPostgres()
 const MINUTE = 60_000
 const PASSWORD = 'ein langes passwort'
 
-/** Nodes of one database have folders of their own and share one key file. */
+/** Nodes of one database have their own folders and share one key file. */
 const keys = mkdtempSync(join(tmpdir(), 'stormroom-keys-'))
 afterAll(() => rmSync(keys, { recursive: true, force: true }))
 const configOf = (url: string, data: string) =>
@@ -47,7 +47,7 @@ async function runNode(
   return ran.running
 }
 
-/** Somebody who signs in by password, as the founder. */
+/** Creates the founder, who signs in by password. */
 async function found({ team }: RunningHub, login: string): Promise<string> {
   await team.submit([joinText(ANN, '安', 'commander')], ANN, null)
   await team.accounts.setPassword(ANN, login, '', PASSWORD, null, 'here')

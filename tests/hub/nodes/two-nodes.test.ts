@@ -38,7 +38,7 @@ async function openTeamNode(url: string, folder = makeTempFolder('node', 'quick'
   return team
 }
 
-/** A device's link at a node, with a session of its own. */
+/** A device's link to a node, with its own session. */
 async function linkAt(team: TeamHub, memberId: string): Promise<HubLink & { sessionId: string }> {
   const { id } = await team.accounts.sessions.open(memberId, 'x')
   const link = connectHub(memoryWire(team.links, { memberId, sessionId: id, device: 'x', address: 'here' }))
@@ -55,7 +55,7 @@ async function openPair(folders: { a?: string } = {}) {
   return { url, a, b }
 }
 
-/** Sends a file as a device does: on from where the hub is, until it is whole or has come so far. */
+/** Sends a file as a device does: continues where the hub is, until the file is complete or `until` bytes have arrived. */
 async function send(link: HubLink, hash: string, bytes: Uint8Array<ArrayBuffer>, until = bytes.byteLength): Promise<void> {
   let at = await link.findEvidence(hash)
   for (let turn = 0; turn < 50 && !at.whole && at.received < until; turn++)
@@ -82,7 +82,7 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     const { a, b } = await openPair({ a: folder })
     const bytes = bytesOf(3 * PIECE_BYTES + 1000, 1)
     const empty = new Uint8Array()
-    // What names a file of before was noted when it was written.
+    // The reference to the older file was noted when it was written.
     await a.hub.database.kysely
       .insertInto('evidence_use')
       .values({ hash: sha(old), scope: INCIDENT_SCOPE })
@@ -94,7 +94,7 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     await send(atA, sha(bytes), bytes, 2 * PIECE_BYTES)
     const annAtB = await linkAt(b, ANN)
     expect(await annAtB.findEvidence(sha(bytes))).toEqual({ whole: false, received: 2 * PIECE_BYTES })
-    // What one member sends is nothing to another until it is whole.
+    // What one member has sent is not visible to another until the file is complete.
     expect(await atB.findEvidence(sha(bytes))).toEqual({ whole: false, received: 0 })
     expect(await atB.readEvidence(sha(bytes), 0)).toBeNull()
     await Promise.all([send(annAtB, sha(bytes), bytes), send(atA, sha(bytes), bytes), send(atB, sha(bytes), bytes)])
@@ -154,7 +154,7 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     expect(await store.findBrought(hash, BEN)).toEqual({ whole: false, received: 400 })
     expect(await store.bring(hash, BEN, 1000, 400, other.subarray(400))).toEqual({ whole: false, received: 0 })
     expect(await store.bring(hash, BEN, 1000, 0, bytes)).toEqual({ whole: true, received: 1000 })
-    // Who has sent it whole is asked for nothing more of it.
+    // A member who has sent the whole file is asked for nothing more of it.
     expect(await store.bring(hash, ANN, 1000, 0, bytes.subarray(0, 1))).toEqual({ whole: true, received: 1000 })
     expect(await hub.database.kysely.withTables<EvidencePieceTables>().selectFrom('evidence_file').select('sender').execute()).toEqual([
       { sender: ANN },
@@ -170,7 +170,7 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     await a.beginEpoch()
     await told
     expect((await hello()).epoch).not.toBe(epoch)
-    // What follows in it is told as before.
+    // Records in the new epoch are announced as before.
     const moved = new Promise<void>(
       (done) => void link.onAdvance((heads) => heads.some(({ scope, seq }) => scope === INCIDENT_SCOPE && seq === 2) && done()),
     )
@@ -190,7 +190,7 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     expect(await other.read()).toEqual([ben])
     expect(await other.beat()).toBe(true)
     expect(await other.beat()).toBe(false)
-    // A damaged row hides nobody else.
+    // A damaged row does not hide other rows.
     await one.publish([ben, { ...ben, memberId: ANN }])
     await db.updateTable('node_link').set({ place: '{' }).where('member_id', '=', ANN).execute()
     expect(await other.read()).toEqual([ben])

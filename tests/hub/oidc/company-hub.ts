@@ -14,7 +14,7 @@ export type Ticket = { ticket: string; authorizeUrl: string; pollSecret: string;
 export type Entered =
   { state: 'waiting' } | { state: 'entered'; memberId: string; token: string; sessionId: string; hubId: string; teamName: string }
 
-/** A hub on a real port that knows a real provider on another; 安 founded the team. */
+/** A hub on a real port that uses a real provider on another; 安 founded the team. */
 export async function openCompanyHub(changes: Partial<OidcSettings> | null = {}) {
   const folder = makeTempFolder('oidc', 'quick')
   const port = await freePort()
@@ -77,7 +77,7 @@ export async function openCompanyHub(changes: Partial<OidcSettings> | null = {})
     later: (milliseconds: number) => {
       time += milliseconds
     },
-    /** A fresh invite's secret. */
+    /** The secret of a new invite. */
     invite: async () => (await team.accounts.invites.make({ role: 'legal' }, '', 24, ANN)).secret,
     begin: (more: { secret?: string; name?: string } = {}, device = '会议室电脑') =>
       value<Ticket>('/auth/oidc/begin', { device, language: 'zh-Hans', ...more }),

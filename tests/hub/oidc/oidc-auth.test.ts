@@ -5,7 +5,7 @@ import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import { ANN, opText } from '#tests/support/log-texts.ts'
 import { openCompanyHub, type CompanyHub, type Ticket } from './company-hub.ts'
 
-/** Somebody begins on a device, enters the provider as `account` in a browser, and says there that the codes are the same. */
+/** Begins on a device, signs in at the provider as `account` in a browser, and confirms there that the codes are the same. */
 async function enter(hub: CompanyHub, account: string, more: { secret?: string; name?: string } = {}, browser = createBrowser()) {
   const ticket = await hub.begin(more)
   const page = await browser.enter(ticket.authorizeUrl, account)
@@ -32,7 +32,7 @@ test('by an invite through the provider, and on a second device by the provider 
   expect(await code(hub, ticket)).toBe('waiting')
   const browser = createBrowser()
   const page = await browser.enter(ticket.authorizeUrl, 'zhou')
-  // The page is the person's own language, shows the code and the device, and may do nothing but send its form back.
+  // The page is in the person's language, shows the code and the device, and may only submit its form.
   expect(page).toMatchObject({ status: 200, html: expect.stringContaining(ticket.code) })
   for (const shown of ['lang="zh-Hans"', '会议室电脑', '周敏', '清泉']) expect(page.html).toContain(shown)
   expect(page.headers.get('content-security-policy')).toMatch(
@@ -40,7 +40,7 @@ test('by an invite through the provider, and on a second device by the provider 
   )
   expect(page.headers.get('cache-control')).toBe('no-store')
   expect(page.html).not.toContain('<script')
-  // Being known to the provider is not enough: nothing is given before the person has compared the codes.
+  // A provider account is not enough: nothing is granted before the person has compared the codes.
   expect(await code(hub, ticket)).toBe('waiting')
   expect((await browser.press(page, 'yes')).html).toContain('已确认')
   const joined = await hub.outcome(ticket)
@@ -58,7 +58,7 @@ test('by an invite through the provider, and on a second device by the provider 
   expect(await hub.team.admit(token)).toMatchObject({ ok: true, owner: { memberId, device: '会议室电脑' } })
   expect((await hub.accessLog()).map(({ what }) => what).toSorted()).toEqual(['company-joined', 'company-signed-in'])
   expect(await hub.team.metrics.text()).toContain('stormroom_hub_company_sign_ins_total{outcome="entered",app="stormroom_hub"} 2')
-  // Neither tokens nor names are written into logs.
+  // Logs contain neither tokens nor names.
   const logs = JSON.stringify(hub.logged)
   for (const secret of ['zhou', '周敏', token, ticket.pollSecret]) expect(logs).not.toContain(secret)
 })
@@ -70,7 +70,7 @@ test('whom nobody knows is sent for an invite, and keeps nobody else out; the sa
   expect(page).toMatchObject({ status: 403, html: expect.stringContaining('要一份邀请') })
   expect(outcome).toEqual({ ok: false, failure: { code: 'oidc-not-member', params: { name: '清泉账号' } } })
   expect(await hub.accessLog()).toContainEqual({ memberId: null, what: 'company-refused', about: 'oidc-not-member', device: '会议室电脑' })
-  // A whole office comes from one address: strangers there are no guesses at anybody's password.
+  // A whole office shares one address: unknown accounts there do not count as password guesses.
   expect(await hub.team.hub.database.kysely.withTables<AccountTables>().selectFrom('sign_in_failure').selectAll().execute()).toEqual([])
 })
 
@@ -97,10 +97,10 @@ test('what does not belong together is not taken: state, nonce, PKCE, the poll s
   const hub = await openCompanyHub()
   await join(hub, 'zhou', '周敏')
   const browser = createBrowser()
-  // A state that nobody was given, and a callback without one.
+  // A state that was never issued, and a callback without one.
   for (const query of ['?code=x&state=not-one-of-ours', '?code=x', ''])
     expect(await browser.visit(`${hub.origin}/auth/oidc/callback${query}`)).toMatchObject({ status: 404 })
-  // Whoever changes what was asked on the way to the provider gets an answer to another question.
+  // A request that was changed on the way to the provider gets an answer that does not match.
   for (const name of ['nonce', 'code_challenge']) {
     const spoilt = await hub.begin()
     const address = new URL(spoilt.authorizeUrl)
@@ -108,14 +108,14 @@ test('what does not belong together is not taken: state, nonce, PKCE, the poll s
     expect(await browser.enter(address.href, 'zhou')).toMatchObject({ status: 403, html: expect.stringContaining('对不上') })
     expect(await code(hub, spoilt)).toBe('oidc-mismatch')
   }
-  // The answer to one sign-in is not that to another.
+  // The answer to one sign-in is not valid for another.
   const [mine, other] = [await hub.begin(), await hub.begin()]
   const page = await browser.enter(mine.authorizeUrl, 'zhou')
   const callback = new URL(page.url)
   callback.searchParams.set('state', new URL(other.authorizeUrl).searchParams.get('state') ?? '')
   expect(await browser.visit(callback.href)).toMatchObject({ status: 403 })
   expect(await code(hub, other)).toBe('oidc-mismatch')
-  // The callback once more, and a confirmation by another page than the one that was shown.
+  // The callback again, and a confirmation from another page than the one that was shown.
   expect(await browser.visit(page.url)).toMatchObject({ status: 410 })
   expect(
     await browser.visit(`${hub.origin}/auth/oidc/confirm`, { ticket: mine.ticket, page: 'a'.repeat(43), answer: 'yes' }),
@@ -124,7 +124,7 @@ test('what does not belong together is not taken: state, nonce, PKCE, the poll s
   expect(await code(hub, mine)).toBe('waiting')
   await browser.press(page, 'yes')
   expect(await browser.press(page, 'yes')).toMatchObject({ status: 410 })
-  // Only the device that began fetches the session, and once.
+  // Only the device that began fetches the session, and only once.
   expect(await code(hub, { ...mine, pollSecret: other.pollSecret })).toBe('oidc-expired')
   expect(await code(hub, mine)).toBe('entered')
   expect(await code(hub, mine)).toBe('oidc-expired')
@@ -171,7 +171,7 @@ test('while the provider is away the hub works and says so; when it is back, sig
   expect(await hub.team.isSound()).toBe(true)
   await hub.provider.start()
   await join(hub, 'zhou', '周敏')
-  // It goes away while somebody is at it.
+  // The provider goes away during a sign-in.
   const ticket = await hub.begin()
   const page = await createBrowser().visit(ticket.authorizeUrl)
   expect(page.status).toBe(200)
@@ -192,7 +192,7 @@ test('whoever presses first on the page has decided: "not me" after "yes" change
   const page = await browser.enter(ticket.authorizeUrl, 'zhou')
   const [yes, no] = await Promise.all([browser.press(page, 'yes'), browser.press(page, 'no')])
   const entered = await code(hub, ticket)
-  // One of the two is told that it came too late, and what the device gets is what the other said.
+  // One of the two is told that it came too late, and the device gets the result of the other.
   expect([yes, no].map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1)
   expect(entered).toBe(yes.status === 200 ? 'entered' : 'oidc-declined')
 })
@@ -218,7 +218,7 @@ test('a member with a password links an account that nobody else has, and unlink
     failure: { code: 'oidc-taken' },
   })
   const { ticket, pollSecret } = await tie('an')
-  // What one member began is not another's, and is no session either.
+  // What one member began is not valid for another, and is not a session.
   expect(await hub.outcome({ ticket, pollSecret })).toMatchObject({ ok: false, failure: { code: 'oidc-expired' } })
   expect(await link.ask('team.linkOutcome', { ticket, pollSecret })).toEqual({ ok: true, value: 'linked' })
   expect(await link.ask('team.unlink', {})).toMatchObject({ ok: false, failure: { code: 'oidc-last-way' } })
@@ -228,7 +228,7 @@ test('a member with a password links an account that nobody else has, and unlink
   const { token } = byCompany.ok ? (byCompany.value as { token: string }) : { token: '' }
   expect(await hub.team.admit(token)).toMatchObject({ ok: true })
   expect(await link.ask('team.unlink', {})).toEqual({ ok: true, value: null })
-  // What the account had opened ends with it.
+  // Sessions that the account opened end with it.
   expect(await hub.team.admit(token)).toEqual({ ok: false, reason: 'session-revoked' })
   expect((await enter(hub, 'an')).outcome).toMatchObject({ ok: false, failure: { code: 'oidc-not-member' } })
   expect((await hub.accessLog()).map(({ what }) => what)).toEqual(expect.arrayContaining(['company-linked', 'company-unlinked']))

@@ -11,15 +11,15 @@ export type Line = Record<string, unknown>
 export type Child = {
   lines: Line[]
   tell(text: string): void
-  /** The first line that has this key, from a place in the list on; waits for it. */
+  /** The first line with this key, from an index in the list on; waits for it. */
   line(key: string, from?: number): Promise<Line>
-  /** Holds the process up, or lets it go on. */
+  /** Suspends the process, or resumes it. */
   send(signal: 'SIGSTOP' | 'SIGCONT'): void
   /** Ends the process by a signal; resolves with its exit code when it is gone. */
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** A script of this folder as a process of its own, that says JSON lines. It ends with the test. */
+/** Runs a script of this folder in its own process, which prints JSON lines. It ends with the test. */
 export function startChild(script: string, ...args: string[]): Child {
   const child = spawn(NODE, [join(import.meta.dirname, script), ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines: Line[] = []

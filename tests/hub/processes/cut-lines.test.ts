@@ -46,7 +46,7 @@ test(
       return startChild('writing-replica.ts', own, `http://127.0.0.1:${proxies[index]?.port}`, member, tokens[index] ?? '', String(ENTRIES))
     })
     if (!ann || !ben) throw new Error('no replicas')
-    // Whoever writes has to have met the hub, and so knows to be a member.
+    // A writer must have connected to the hub once, to know its own membership.
     await Promise.all([ann.line('connected'), ben.line('connected')])
     for (;;) if (((await told(ann))['dump'] as string[]).length === 2) break
     ann.tell('declare')
@@ -99,7 +99,7 @@ test('two hubs on one data folder: the second says what is the matter and serves
   await first.line('port')
   const second = startChild('serving-hub.ts', data, '0')
   expect(await second.line('trouble')).toEqual({ trouble: 'already-served' })
-  // When the first dies without a word, its claim dies with it.
+  // When the first process is killed, its claim ends with it.
   await first.end('SIGKILL')
   const third = startChild('serving-hub.ts', data, '0')
   expect(await third.line('port')).toHaveProperty('port')

@@ -4,8 +4,8 @@ import { runHub } from '#hub/run-hub.ts'
 import { ANN, BEN, idOf, joinText } from '#tests/support/log-texts.ts'
 
 /**
- * A hub as a process of its own: `serving-hub.ts <data folder> <port> [members]`. Over a new folder it makes a team of two or
- * more and prints the secrets of their devices; what it answers is on disk before.
+ * A hub in its own process: `serving-hub.ts <data folder> <port> [members]`. Over a new folder it makes a team of two or more
+ * and prints the secrets of their devices; everything that it acknowledges is on disk first.
  */
 const [data = '', port = '0', count = '2'] = process.argv.slice(2)
 const members = [ANN, BEN, ...Array.from({ length: Number(count) - 2 }, (_, index) => idOf(0xc + index))]

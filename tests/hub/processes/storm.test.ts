@@ -11,13 +11,13 @@ import { createRandom } from '#tests/support/seeded.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { startChild, type Child } from './child.ts'
 
-/** How long it storms, seconds; by hand only: `STORMROOM_STORM=150`. */
+/** Length of the storm, seconds; by hand only: `STORMROOM_STORM=150`. */
 const SECONDS = Number(process.env['STORMROOM_STORM'] ?? 0)
 const MEMBERS = [ANN, BEN, idOf(0xc), idOf(0xd), idOf(0xe)]
 const STATES: readonly LineState[] = ['cut', 'half-open', 'stall', 40, 400, 'open', 'open', 'open']
 const TURN_MS = 250
 const PAUSE_MS = 60
-/** S3: after the line is back, nothing waits any more. */
+/** S3: this long after the line is back, nothing is pending. Milliseconds. */
 const DRAINED_MS = 10_000
 
 test.skipIf(SECONDS === 0)(
@@ -126,7 +126,7 @@ test.skipIf(SECONDS === 0)(
     const recorded = records.map(({ bytes }) => (JSON.parse(bytes) as { opId: string }).opId)
     expect(new Set(recorded).size).toBe(recorded.length)
     const confirmed = lives.flatMap((child) => child.lines).flatMap((line) => (typeof line['done'] === 'string' ? [line['done']] : []))
-    // A desktop killed between its commit and its word may have one more.
+    // A desktop killed between its commit and its report may have one more.
     const known = new Set(recorded)
     expect(confirmed.filter((opId) => !known.has(String(opId)))).toEqual([])
     expect(recorded.length - confirmed.length).toBeLessThanOrEqual(happened['desktops killed'])

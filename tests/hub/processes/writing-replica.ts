@@ -11,9 +11,9 @@ import { createSyncClient } from '#replica/sync/sync-client.ts'
 import { declaration, INCIDENT, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
 
 /**
- * A replica as a process of its own: `writing-replica.ts <folder> <url> <member> <secret> <entries> [pause]`. Told `declare` or
- * `write` on its input it does so, and prints each op that a commit has confirmed; told `tell` it prints what it holds, told
- * `count` how much waits and where it stands, and told `stop` it writes no more.
+ * A replica in its own process: `writing-replica.ts <folder> <url> <member> <secret> <entries> [pause]`. Commands on its input:
+ * `declare` and `write` write and print each op that a commit has confirmed; `tell` prints what it holds; `count` prints how
+ * much is pending and its cursor; `stop` ends the writing.
  */
 const [folder = '', url = '', member = '', secret = '', entries = '0', pause = '15'] = process.argv.slice(2)
 const say = (line: Record<string, unknown>) => void writeSync(1, `${JSON.stringify(line)}\n`)

@@ -1,13 +1,13 @@
-/** Chromium knows no app: scheme, so the page stands at an address of which no server exists (RFC 6761, ".test"). */
+/** Chromium does not know the app: scheme, so the page has an address without a server (RFC 6761, ".test"). */
 const SHELL_ORIGIN = 'app://stormroom'
 const PAGE_ORIGIN = 'https://stormroom.test'
 
-/** As the shell calls an address of the page. */
+/** Converts an address of the page to the shell's form. */
 export function toShell(address: string): string {
   return replaceOrigin(address, PAGE_ORIGIN, SHELL_ORIGIN)
 }
 
-/** As Chromium calls an address of the shell. */
+/** Converts an address of the shell to Chromium's form. */
 export function toPage(address: string): string {
   return replaceOrigin(address, SHELL_ORIGIN, PAGE_ORIGIN)
 }

@@ -1,8 +1,8 @@
-/** A function of a test, as text, to be run in the main process with the module in the place of Electron. */
+/** A function of a test, as text, that runs in the main process with the stand-in instead of Electron. */
 export type Asked = { id: number; source: string; argument: unknown }
 export type Answered = { id: number; ok: true; value: unknown } | { id: number; ok: false; message: string }
 
-/** Runs what a test asks for over the IPC channel, as Playwright does with the real Electron. */
+/** Runs functions that a test sends over the IPC channel, as Playwright does with the real Electron. */
 export function answerTest(loadElectron: () => Promise<object>): void {
   process.on('message', (asked: Asked) => {
     void run(asked, loadElectron).then((answer) => process.send?.(answer))

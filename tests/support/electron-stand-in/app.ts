@@ -56,7 +56,7 @@ class StandInApp extends EventEmitter implements Pick<Electron.App, Used> {
     })
   }
 
-  /** As in Electron, not before the entry module has run. */
+  /** As in Electron, resolves only after the entry module has run. */
   async whenReady(): Promise<void> {
     await new Promise((resolve) => {
       setImmediate(resolve)
@@ -67,7 +67,7 @@ class StandInApp extends EventEmitter implements Pick<Electron.App, Used> {
   quit(): void {
     if (!this.quitting && this.isPrevented('before-quit')) return
     this.quitting = true
-    // With windows, the last one to close goes on.
+    // With open windows, the last one to close continues the quit.
     if (this.closeWindows() === 0) this.willQuit()
   }
 

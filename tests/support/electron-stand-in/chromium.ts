@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { chromium, type BrowserContext } from 'playwright-core'
 
-/** How to start the browser, found by whoever starts the stand-in and given in STAND_IN_CHROMIUM as JSON. */
+/** How to start the browser, found by the starter of the stand-in and passed in STAND_IN_CHROMIUM as JSON. */
 type Found = { executablePath: string; args: string[]; env: Record<string, string> }
 
 let running: Promise<BrowserContext> | undefined
 
-/** The browser with the profile of the user data folder, started when first asked for. */
+/** The browser with the profile of the user data folder, started on first use. */
 export function browserOf(userData: string): Promise<BrowserContext> {
   running ??= launch(userData)
   return running

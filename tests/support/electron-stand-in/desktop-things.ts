@@ -49,7 +49,7 @@ export const shell = {
 } satisfies Partial<Electron.Shell>
 
 export const dialog = {
-  /** Nobody is there to choose, so the question is cancelled unless a test answers it. */
+  /** No user is there, so the question is cancelled unless a test answers it. */
   showMessageBox(_window: unknown, options: Electron.MessageBoxOptions): Promise<Electron.MessageBoxReturnValue> {
     record.dialogs.push({ message: options.message, detail: options.detail, buttons: options.buttons })
     return Promise.resolve({ response: options.cancelId ?? 0, checkboxChecked: false })
@@ -81,7 +81,7 @@ export const screen = { getPrimaryDisplay: () => display, getAllDisplays: () => 
   () => Partial<Electron.Display> | Partial<Electron.Display>[]
 >
 
-/** A machine whose operating system keeps no keys. */
+/** A machine whose operating system has no key store. */
 export const safeStorage = {
   isEncryptionAvailable: () => false,
   getSelectedStorageBackend: () => 'basic_text',

@@ -13,7 +13,7 @@ export const ipcMain = {
   },
 } satisfies Partial<Electron.IpcMain>
 
-/** What a page's `ipcRenderer.invoke` comes to. */
+/** The result of a page's `ipcRenderer.invoke`. */
 export async function answerInvoke(event: Electron.IpcMainInvokeEvent, channel: string, args: unknown[]): Promise<unknown> {
   const handler = handlers.get(channel)
   if (!handler) throw new Error(`No handler registered for '${channel}'`)

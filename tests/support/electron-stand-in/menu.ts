@@ -32,7 +32,7 @@ export class StandInMenuItem implements Record<Used, unknown> {
   }
 }
 
-/** The stand-in's menu: a tree that a test reads and chooses from. */
+/** The stand-in's menu: a tree that a test reads and selects from. */
 export class StandInMenu implements Pick<Electron.Menu, never> {
   readonly items: StandInMenuItem[]
 

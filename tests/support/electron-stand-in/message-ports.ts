@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events'
 import type * as Electron from 'electron'
 
-/** Somewhere else that one end of a channel was sent to: a page or a child process. */
+/** Where one end of a channel was transferred to: a page or a child process. */
 export type Elsewhere = { deliver(data: unknown): void; closed(): void }
 
 type Event = Pick<Electron.MessageEvent, 'data' | 'ports'>
 
 /**
- * One end of a message channel of the stand-in. Messages wait until somebody listens; once sent elsewhere, they are passed on.
+ * One end of a message channel of the stand-in. Messages are queued until a listener is added; after a transfer they are passed on.
  */
 export class StandInPort extends EventEmitter implements Pick<Electron.MessagePortMain, 'postMessage' | 'start' | 'close'> {
   other: StandInPort | null = null
@@ -18,7 +18,7 @@ export class StandInPort extends EventEmitter implements Pick<Electron.MessagePo
 
   postMessage(message: unknown, transfer?: Electron.MessagePortMain[]): void {
     if (transfer && transfer.length > 0) throw new Error('The stand-in sends no port over a port')
-    // A copy, as Electron makes: neither side may see the other's later changes.
+    // A copy, as in Electron: neither side may see the other's later changes.
     this.other?.receive(structuredClone(message))
   }
 
@@ -32,7 +32,7 @@ export class StandInPort extends EventEmitter implements Pick<Electron.MessagePo
     this.other?.closeHere()
   }
 
-  /** Sends this end elsewhere. What comes from there is handed to the returned functions. */
+  /** Transfers this end. Messages from there are passed to the returned functions. */
   moveTo(elsewhere: Elsewhere): { fromThere(data: unknown): void; closedThere(): void } {
     this.elsewhere = elsewhere
     this.drain()

@@ -1,6 +1,6 @@
 /**
- * What the stand-in runs in the page. The functions below are sent as text, so each must stand alone: no import and no name
- * from outside. `runInPreloadWorld` runs in the isolated world, then `runInPageWorld` in the page's own.
+ * What the stand-in runs in the page. The functions below are sent as text, so each must be self-contained: no imports and no
+ * outer names. `runInPreloadWorld` runs in the isolated world, then `runInPageWorld` in the page's own.
  */
 export const PRELOAD_WORLD = 'electron stand-in preload'
 
@@ -18,7 +18,7 @@ export function pageScripts(settings: Settings, preloadSource: string): { preloa
 
 type Bridge = { offer(value: unknown): void; ask(): unknown }
 
-/** Two worlds share the page's window and nothing else: events with text in them carry calls, which are answered at once. */
+/** The two worlds share only the page's window: events with text carry calls, which are answered synchronously. */
 function createBridge(sends: string, hears: string): Bridge {
   const functions: ((...args: unknown[]) => unknown)[] = []
   const replies = new Map<number, { ok: boolean; value?: unknown; message?: string }>()
@@ -129,7 +129,7 @@ function runInPreloadWorld(settings: Settings, bridgeOf: typeof createBridge, pr
     if (tagged.$ === 'bytes') return (Uint8Array as unknown as { fromBase64(text: string): Uint8Array }).fromBase64(tagged.base64 ?? '')
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, decode(inner)]))
   }
-  /** One end for the page, the other relayed to Node. */
+  /** Opens a channel: one end for the page, the other relayed to Node. */
   function openPort(id: number): MessagePort {
     const { port1, port2 } = new MessageChannel()
     port2.addEventListener('message', (event) => say({ kind: 'port', id, data: encode(event.data) }))

@@ -1,6 +1,6 @@
 /**
- * Values on their way between Node and a page, as JSON: what the structured clone algorithm keeps and our messages hold.
- * The page's half is in page-script.ts and must agree.
+ * Values in transit between Node and a page, as JSON: those of the structured clone algorithm that our messages contain.
+ * The page's half is in page-script.ts and must match.
  */
 type Tagged = { $: 'bytes'; base64: string } | { $: 'undefined' } | { $: 'number'; text: string }
 

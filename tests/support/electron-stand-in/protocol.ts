@@ -10,7 +10,7 @@ export const protocol = {
   handle: (scheme: string, handler: Handler) => void handlers.set(scheme, handler),
 } satisfies Partial<Electron.Protocol>
 
-/** The shell's answer for an address of its own, or null when it handles no such scheme. */
+/** The shell's answer for one of its own addresses, or null when it handles no such scheme. */
 export async function answerRequest(address: string, method: string): Promise<Response | null> {
   const handler = handlers.get(new URL(address).protocol.slice(0, -1))
   return handler ? handler(new Request(address, { method }) as Parameters<Handler>[0]) : null

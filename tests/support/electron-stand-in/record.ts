@@ -1,7 +1,7 @@
-/** What the shell asked of the stand-in, for a test to read. It is `standIn.record` where a test evaluates in the main process. */
+/** What the shell asked of the stand-in, for tests. It is `standIn.record` where a test evaluates in the main process. */
 export const record = {
   loadedAddresses: [] as string[],
-  /** Addresses the page asked for that are not the shell's; they failed. */
+  /** Addresses that the page requested and that are not the shell's; they failed. */
   foreignRequests: [] as string[],
   permissionAnswers: [] as { permission: string; granted: boolean }[],
   navigations: [] as { address: string; prevented: boolean }[],

@@ -8,18 +8,18 @@ import { StandInMessageChannel } from './message-ports.ts'
 const ports = new Map<number, { fromThere(data: unknown): void; closedThere(): void }>()
 
 function say(message: FromChild): void {
-  // When the main process has just gone, nobody needs to hear that it did not hear.
+  // The main process may just have exited; the send error is ignored.
   if (process.connected) process.send?.(message, undefined, undefined, () => {})
 }
 
 function openPort(id: number): Electron.MessagePortMain {
   const { port1, port2 } = new StandInMessageChannel()
   ports.set(id, port2.moveTo({ deliver: (data) => say({ kind: 'port', id, data }), closed: () => say({ kind: 'port-closed', id }) }))
-  // Ours has the part of Electron's port that is in use.
+  // Our port has the part of Electron's port that is used.
   return port1 as unknown as Electron.MessagePortMain
 }
 
-/** Messages that come before anybody listens wait, as Electron promises for this port. */
+/** Queues messages until a listener is added, as Electron guarantees for this port. */
 class ParentPort extends EventEmitter implements Pick<Electron.ParentPort, 'postMessage'> {
   private readonly waiting: Pick<Electron.MessageEvent, 'data' | 'ports'>[] = []
 

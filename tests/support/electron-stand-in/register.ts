@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module'
 import { answerTest } from './answer-test.ts'
 
-// Loaded with --import before the built shell: `electron` is the stand-in from here on.
+// Loaded with --import before the built shell: replaces `electron` by the stand-in.
 
 const standIn = new URL('electron.ts', import.meta.url).href
 

@@ -14,7 +14,7 @@ type CheckHandler = NonNullable<Parameters<Electron.Session['setPermissionCheckH
 type RequestHandler = NonNullable<Parameters<Electron.Session['setPermissionRequestHandler']>[0]>
 export type PermissionName = Parameters<CheckHandler>[1]
 
-/** Electron's names of permissions beside those by which Chromium's DevTools protocol sets them. */
+/** Electron's names of permissions, with the names by which Chromium's DevTools protocol sets them. */
 const CHROMIUM_NAMES: [PermissionName, string][] = [
   ['geolocation', 'geolocation'],
   ['notifications', 'notifications'],
@@ -26,7 +26,7 @@ const CHROMIUM_NAMES: [PermissionName, string][] = [
   ['idle-detection', 'idle-detection'],
 ]
 
-/** The stand-in's default session: keeps the shell's handlers, and gives Chromium what they answer. */
+/** The stand-in's default session: stores the shell's handlers, and sets their answers in Chromium. */
 class StandInSession extends EventEmitter implements Pick<Electron.Session, Used> {
   private checkHandler: CheckHandler | null = null
   private requestHandler: RequestHandler | null = null
@@ -42,7 +42,7 @@ class StandInSession extends EventEmitter implements Pick<Electron.Session, Used
   setDisplayMediaRequestHandler(_handler: Parameters<Electron.Session['setDisplayMediaRequestHandler']>[0]): void {}
   setSpellCheckerEnabled(_enabled: boolean): void {}
 
-  /** What each permission comes to for a page: both handlers must grant it. Without a handler Electron grants. */
+  /** The result of each permission for a page: both handlers must grant it. Without a handler Electron grants. */
   decide(shellOrigin: string, contents: Electron.WebContents): { chromiumName: string; granted: boolean; origin: string }[] {
     return CHROMIUM_NAMES.map(([permission, chromiumName]) => {
       const details = { requestingUrl: `${shellOrigin}/`, isMainFrame: true }

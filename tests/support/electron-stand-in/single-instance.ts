@@ -4,8 +4,8 @@ import { join } from 'node:path'
 export type Start = { argv: string[]; workingFolder: string; additionalData: unknown }
 
 /**
- * The lock of the single instance: a file with the number of the process that holds it. A later start leaves a note beside it
- * for the first, which is watching.
+ * The lock of the single instance: a file with the id of the process that holds it. A later start leaves a note beside it for the
+ * first one, which watches for it.
  */
 export function takeLock(userData: string, start: Start, onLaterStart: (start: Start) => void): boolean {
   const folder = join(userData, 'stand-in-instance')

@@ -8,7 +8,7 @@ type PortThere = { fromThere(data: unknown): void; closedThere(): void }
 
 const running = new Set<StandInUtilityProcess>()
 
-/** The stand-in's utility process: the file it is given runs in a real child process of Node. */
+/** The stand-in's utility process: runs the given file in a real child process of Node. */
 export class StandInUtilityProcess extends EventEmitter implements Pick<Electron.UtilityProcess, 'postMessage' | 'kill' | 'pid'> {
   readonly name: string
   pid: number | undefined
@@ -28,7 +28,7 @@ export class StandInUtilityProcess extends EventEmitter implements Pick<Electron
     running.add(this)
     this.child.once('spawn', () => this.emit('spawn'))
     this.child.on('message', (message) => this.receive(message as FromChild))
-    // Sending to a child that has just died.
+    // Sending to a child that has just exited fails; the error is ignored.
     this.child.on('error', () => {})
     this.child.once('exit', (code, signal) => this.ended(code ?? (signal === null ? 1 : 9)))
   }
@@ -46,7 +46,7 @@ export class StandInUtilityProcess extends EventEmitter implements Pick<Electron
     const id = this.nextPort++
     this.ports.set(
       id,
-      // Asked of the child only after it has been told of the port.
+      // Sent to the child only after it knows the port.
       port.moveTo({
         deliver: (data) => queueMicrotask(() => this.say({ kind: 'port', id, data })),
         closed: () => queueMicrotask(() => this.say({ kind: 'port-closed', id })),
@@ -78,7 +78,7 @@ export const utilityProcess = {
     new StandInUtilityProcess(modulePath, args, options),
 }
 
-/** The running ones, as `app.getAppMetrics` lists them. */
+/** The running utility processes, as `app.getAppMetrics` lists them. */
 export function utilityMetrics(): Pick<Electron.ProcessMetric, 'pid' | 'type' | 'name'>[] {
   return [...running].map(({ pid, name }) => ({ pid: pid ?? -1, type: 'Utility', name }))
 }

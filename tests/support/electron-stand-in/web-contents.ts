@@ -20,7 +20,7 @@ type PausedRequest = { requestId: string; request: { url: string; method: string
 const SHELL_ORIGIN = 'app://stormroom'
 const BINDING = 'electronStandIn'
 
-/** The stand-in's web contents: one page of a real Chromium, steered over the DevTools protocol. */
+/** The stand-in's web contents: one page of a real Chromium, controlled over the DevTools protocol. */
 export class StandInWebContents extends EventEmitter implements Pick<Electron.WebContents, Used> {
   private readonly secret = `stand-in-${randomUUID()}`
   private readonly preload: string
@@ -31,7 +31,7 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
   private world: number | null = null
   private readonly unsent: string[] = []
   private nextPort = 0
-  /** Document requests that the shell itself asked for. */
+  /** Number of document requests that the shell itself made. */
   private ownNavigations = 0
   private destroyed = false
 
@@ -80,7 +80,7 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
     this.openHandler = handler
   }
 
-  /** Electron has it too, without declaring it. */
+  /** Exists in Electron, but is not declared. */
   getLastWebPreferences(): Electron.WebPreferences {
     return { ...this.preferences }
   }
@@ -136,7 +136,7 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
     }
   }
 
-  /** A document was loaded: its ports are new, and what was sent meanwhile goes to it. */
+  /** A document was loaded: its ports are new, and messages queued meanwhile are sent to it. */
   private worldIs(id: number, cdp: CDPSession): void {
     this.closePorts()
     this.world = id
@@ -153,7 +153,7 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
   }
 
   private evaluate(cdp: CDPSession, expression: string): void {
-    // A document that is gone by now hears nothing more, as with Electron.
+    // As in Electron, a document that is gone receives nothing.
     cdp.send('Runtime.evaluate', { expression, ...(this.world === null ? {} : { contextId: this.world }) }).catch(() => {})
   }
 
@@ -202,11 +202,11 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
           body: Buffer.from(await response.arrayBuffer()).toString('base64'),
         })
       : cdp.send('Fetch.failRequest', { requestId, errorReason: mayGo ? 'BlockedByClient' : 'Aborted' })
-    // The page may have given the request up meanwhile, for another one or because it was closed.
+    // The page may have cancelled the request meanwhile, for another one or because it was closed.
     await answered.catch(() => {})
   }
 
-  /** Asks the shell as Electron would: about every frame, and about the main frame once more. */
+  /** Asks the shell as Electron does: about every frame, and a second time about the main frame. */
   private mayNavigate(address: string, isMainFrame: boolean): boolean {
     if (isMainFrame && this.ownNavigations > 0) {
       this.ownNavigations--

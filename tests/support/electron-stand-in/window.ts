@@ -27,7 +27,7 @@ type Used =
 
 const open = new Set<StandInWindow>()
 
-/** The stand-in's window: a page of Chromium, and what the shell set about its frame. Nothing is drawn on a desktop. */
+/** The stand-in's window: a page of Chromium, and the frame settings of the shell. Nothing is drawn on a desktop. */
 export class StandInWindow extends EventEmitter implements Pick<Electron.BrowserWindow, Used> {
   readonly webContents: StandInWebContents
   private readonly title: string
