@@ -74,8 +74,8 @@ export const ImportedContacts = z.strictObject({
 })
 export type ImportedContacts = z.infer<typeof ImportedContacts>
 
-/** These fields are not masked: contact addresses are the purpose of the list. `text` is a cell that was skipped. */
-const SHOWS = { shows: ['address', 'written', 'text'] } as const
+/** These fields are not masked: contact addresses are the purpose of the list. `text` is a cell that was skipped, `was` an address in an op. */
+const SHOWS = { shows: ['address', 'written', 'text', 'was'] } as const
 
 const ContactRef = z.strictObject({ contactId: z.uuid() })
 const NewChannel = ChannelFields.omit({ id: true, address: true }).extend({ address: z.string().max(300) })

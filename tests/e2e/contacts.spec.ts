@@ -25,10 +25,11 @@ test('OR-10: an address book becomes the emergency contact list; a channel is pr
   const contact = page.getByRole('dialog', { name: '联系人：钱进' })
   await contact.getByRole('button', { name: '标为已核实' }).click()
   await expect(contact.getByRole('button', { name: '撤销核实' })).toBeVisible()
-  // A restored channel keeps its verified mark.
+  // A restored channel has to be verified again: an undo must not claim that somebody answered today.
   await contact.getByRole('button', { name: '删除 138 0013 8000' }).click()
   await expect(contact.getByText('没有联络渠道，出事时叫不到')).toBeVisible()
   await page.getByText('已删除 138 0013 8000').locator('..').getByRole('button', { name: '撤销' }).click()
+  await contact.getByRole('button', { name: '标为已核实' }).click()
   await expect(contact.getByRole('button', { name: '撤销核实' })).toBeVisible()
   await contact.getByLabel('渠道', { exact: true }).selectOption('landline')
   await contact.getByLabel('号码或账号').fill('021-6888')

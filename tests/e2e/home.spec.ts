@@ -69,6 +69,8 @@ for (const role of ['pr', 'legal', 'call-center'] as const) {
     await expect(page.getByRole('region', { name: '写入时间线' }).getByRole('textbox', { name: '内容', exact: true })).toBeFocused()
     await page.reload()
     await expect(page.getByRole('heading', { name: '空气净化器起火视频' })).toBeVisible()
+    // By then everything that the room does when it opens is done.
+    await expect(page.getByRole('feed').getByRole('article').first()).toBeVisible()
     await expect(page.getByRole('region', { name: '写入时间线' }).getByRole('textbox', { name: '内容', exact: true })).toHaveCount(0)
   })
 }

@@ -323,11 +323,11 @@ test('a long list loads only what is near the screen, jumps to its ends, and sta
     .getByRole('article')
     .filter({ hasText: new RegExp(`${words}(\\D|$)`) })
   // Wait until the rows that were just loaded have their measured heights.
-  let before = -1
+  let before = Number.NaN
   await expect
     .poll(async () => {
       const earlier = before
-      before = (await row.boundingBox())?.y ?? -1
+      before = (await row.boundingBox())?.y ?? Number.NaN
       return before === earlier
     })
     .toBe(true)

@@ -13,7 +13,11 @@ type Contact = Entity<ContactState>
 export const ContactAdd = z.strictObject({ contact: ContactFields, channels: z.array(ChannelFields).max(MAX_CHANNELS) })
 export const ContactRevise = ContactFields.partial()
 /** Adds a channel, or changes address, label or position of an existing one. `at`: its position; default: its current one, or last. */
-export const ChannelSet = ChannelFields.extend({ at: z.int().min(0).max(MAX_CHANNELS).optional() })
+export const ChannelSet = ChannelFields.extend({
+  at: z.int().min(0).max(MAX_CHANNELS).optional(),
+  /** The stored address that the author saw, null for a new channel; left out, it is not compared. */
+  was: ChannelFields.shape.address.nullable().optional(),
+})
 export const ChannelRemove = z.strictObject({ channelId: LoggedUuid })
 /** `address`: the address that was verified; `how` null removes the mark. */
 export const ChannelVerify = z.strictObject({ channelId: LoggedUuid, address: ChannelFields.shape.address, how: Proof.nullable() })
@@ -33,7 +37,10 @@ function problemOf(channels: readonly Pick<ChannelFields, 'id' | 'kind' | 'addre
 }
 
 /** A new address is unverified; a new label keeps the verification. */
-function withChannel(known: readonly ContactChannel[], { at, ...channel }: z.infer<typeof ChannelSet>): readonly ContactChannel[] {
+function withChannel(
+  known: readonly ContactChannel[],
+  { at, was: _was, ...channel }: z.infer<typeof ChannelSet>,
+): readonly ContactChannel[] {
   const before = known.find(({ id }) => id === channel.id)
   const proved = before?.kind === channel.kind && before.address === channel.address
   const next = { ...channel, verified: proved ? before.verified : null }
@@ -100,6 +107,9 @@ export const CONTACT_OPS = [
     body: ChannelSet,
     decide: (_context, contact, channel) => {
       if (!contact) return refuse('not-found')
+      const stored = contact.state.channels.find(({ id }) => id === channel.id)?.address ?? null
+      // Otherwise a move that was written offline would bring back an old number, or a channel that a colleague removed.
+      if (channel.was !== undefined && channel.was !== stored) return refuse('changed-meanwhile', { field: 'address' })
       const others = contact.state.channels.filter(({ id }) => id !== channel.id)
       // Stored channels are only counted: one that a later version no longer reads must not block the others.
       return others.length < MAX_CHANNELS ? problemOf([channel]) : refuse('too-many', { limit: MAX_CHANNELS })

@@ -110,7 +110,8 @@ export function contactService(context: ServiceContext): ContactHandlers {
     'contacts.setChannel': ({ contactId, channelId, channel, at }) => {
       const read = withAddress(channel)
       if (!read.ok) return read
-      const body = { ...read.value, id: channelId ?? context.uuid(), ...(at === undefined ? {} : { at }) }
+      const stored = CONTACT.read(context.store, contactId)?.state.channels.find(({ id }) => id === channelId)
+      const body = { ...read.value, id: channelId ?? context.uuid(), was: stored?.address ?? null, ...(at === undefined ? {} : { at }) }
       return written(contactId, [contactDraft(contactId, 'contact.set-channel', body)])
     },
     'contacts.removeChannel': ({ contactId, channelId }) =>

@@ -83,3 +83,16 @@ test('everybody keeps their own numbers right; whom a contact stands for is not 
   expect(judge(op('revise', { memberId: null }), own)?.code).toBe('not-permitted')
   expect(judge(op('remove', { removed: true }), own)?.code).toBe('not-permitted')
 })
+
+test('a move that was written offline brings back neither an old number nor a removed channel', () => {
+  const judge = (one: Op, entity: Entity) => decide(contextOf(ANN, 'commander', entity), one)
+  const move = op('set-channel', { ...MOBILE, at: 0, was: MOBILE.address })
+  const contact = after(added, op('set-channel', MAIL))
+  expect(judge(move, contact)).toBeNull()
+  expect(judge(op('set-channel', { ...MAIL, id: idOf(210), was: null }), contact)).toBeNull()
+  const corrected = after(added, op('set-channel', { ...MOBILE, address: '+8613900139000', was: MOBILE.address }))
+  expect(judge(move, corrected)?.code).toBe('changed-meanwhile')
+  const removed = after(added, op('remove-channel', { channelId: MOBILE.id }))
+  expect(judge(move, removed)?.code).toBe('changed-meanwhile')
+  expect(judge(op('set-channel', { ...MOBILE, was: null }), removed)).toBeNull()
+})

@@ -60,12 +60,6 @@ function ChannelActs({ contact, channel, index, barred, onResult }: ActsProps) {
   const contactId = contact.id
   const { id: channelId, kind, address, label } = channel
   const put = (at: number) => set.act({ contactId, channelId, channel: { kind, address, label }, at })
-  /** A channel that is put back has no mark: it is verified again, in the same way. */
-  const putBack = async () => {
-    const result = await put(index)
-    if (!result.ok || channel.verified === null) return result
-    return verify.act({ contactId, channelId, address, how: channel.verified.how })
-  }
   return (
     <span className={classes['channelActs']}>
       {channel.verified === null && (
@@ -113,7 +107,7 @@ function ChannelActs({ contact, channel, index, barred, onResult }: ActsProps) {
         onAct={() =>
           void remove.act({ contactId, channelId }).then((result) => {
             onResult(result)
-            if (result.ok) offerUndo(t('channelRemoved', { address: channel.written }), putBack)
+            if (result.ok) offerUndo(t('channelRemoved', { address: channel.written }), () => put(index))
           })
         }
       >

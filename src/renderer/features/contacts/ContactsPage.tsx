@@ -103,7 +103,7 @@ export function ContactsPage() {
           onDone={({ added, extended }) => {
             setImporting(false)
             const message = t('import.done', { added: added.length, extended: extended.length })
-            offerUndo(message, added.length + extended.length === 0 ? undefined : () => takeBack({ added, extended }))
+            offerUndo(message, added.length + extended.length === 0 ? undefined : () => takeBack({ added, extended }), true)
           }}
         />
       )}

@@ -8,7 +8,7 @@ const MOST_READ = 20
 
 type Decisions = {
   decisions: Decision[]
-  /** Number of incidents whose tasks are not counted: beyond the maximum, or not readable. */
+  /** Number of incidents that are not counted, or not in full: beyond the maximum, or not readable. */
   uncounted: number
   /** True until everything has been read once. */
   reading: boolean
@@ -27,7 +27,8 @@ export function useDecisions(incidents: readonly IncidentView[]): Decisions {
   })
   return {
     decisions: decisionsIn(incidents, risks.data ?? [], work),
-    uncounted: incidents.length - work.length,
+    // Without the risks, no suggested level is known of any of them.
+    uncounted: risks.failure !== null && risks.data === undefined ? incidents.length : incidents.length - work.length,
     reading: [risks, ...open, ...people].some(({ loading }) => loading),
   }
 }

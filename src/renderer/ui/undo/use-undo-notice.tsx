@@ -13,13 +13,13 @@ const OFFERED_MS = 10_000
 
 /**
  * Shows a message and offers undo for ten seconds, by a button in the notification or the key Z. Without `undo` it shows only the message.
- * If the undo fails, the reason is shown.
+ * If the undo fails, the reason is shown. With `stays` the offer remains until it is closed: for acts that take a while to judge.
  */
-export function useUndoNotice(): (message: string, undo?: () => Promise<Result<unknown>>) => void {
+export function useUndoNotice(): (message: string, undo?: () => Promise<Result<unknown>>, stays?: boolean) => void {
   const { t } = useTranslation('ui')
   const word = useFailureWords()
   return useCallback(
-    (message, undo) => {
+    (message, undo, stays = false) => {
       const closeButtonProps = { 'aria-label': t('close') }
       if (!undo) return void notifications.show({ message, closeButtonProps, autoClose: OFFERED_MS, withBorder: true })
       const refused = (failure: Failure) =>
@@ -41,7 +41,7 @@ export function useUndoNotice(): (message: string, undo?: () => Promise<Result<u
           </span>
         ),
         closeButtonProps,
-        autoClose: OFFERED_MS,
+        autoClose: stays ? false : OFFERED_MS,
         withBorder: true,
         onClose: () => {
           if (undoOffer() === offer) setUndoOffer(null)
