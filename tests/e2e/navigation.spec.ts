@@ -73,6 +73,8 @@ test('search is the field of the top bar: with a word to what it finds, without 
   const field = page.getByRole('banner').getByRole('textbox', { name: '搜索全部内容' })
   await field.press('Enter')
   await expect(page).toHaveURL(/#\/search$/)
+  // The page takes the focus when it opens, and would take the key as well.
+  await expect(page.getByRole('searchbox', { name: '要找的词' })).toBeFocused()
   await field.fill('起火')
   await field.press('Enter')
   await expect(page).toHaveURL(/#\/search\?q=/)
