@@ -58,8 +58,6 @@ export type EntityList<Filter extends string> = {
   /** Every row, one page in memory at a time; writes in between are allowed. */
   all(query: ListQuery<Filter>): Generator<EntityRow>
   count(query: ListQuery<Filter>): number
-  /** The last row in the order. */
-  last(query: ListQuery<Filter>): EntityRow | undefined
 }
 
 /** Rows per read when all rows are requested. */
@@ -112,13 +110,11 @@ export function createEntityList<Filter extends string>(db: Db, { kind, order, f
     // SQLite uses no index bound from a row comparison that contains expressions. The first column is therefore compared separately,
     // and the row comparison only filters rows that share its value.
     const beyond = `${keys[0]} >= ? AND (${keys.join(', ')}) > (${keys.map(() => '?').join(', ')})`
-    const backwards = keys.map((key) => `${key} DESC`).join(', ')
     type Found = EntityRow & Record<string, unknown>
     type Values = (number | string)[]
     return {
       first: db.prepare<Values, Found>(`${select} ${from} ORDER BY ${keys.join(', ')} LIMIT ?`),
       next: db.prepare<Values, Found>(`${select} ${from} AND ${beyond} ORDER BY ${keys.join(', ')} LIMIT ?`),
-      last: db.prepare<Values, Found>(`${select} ${from} ORDER BY ${backwards} LIMIT 1`),
       count: db.prepare<Values, { count: number }>(`SELECT count(*) AS count ${from}`),
     }
   }
@@ -163,6 +159,5 @@ export function createEntityList<Filter extends string>(db: Db, { kind, order, f
       } while (after !== null)
     },
     count: (query) => statementsOf(query).count.get(...valuesOf(query))?.count ?? 0,
-    last: (query) => statementsOf(query).last.get(...valuesOf(query)),
   }
 }

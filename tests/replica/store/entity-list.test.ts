@@ -162,7 +162,6 @@ test('pages follow each other in the order of a plain sort, with pending ops, ti
         const now = plainly(at.db, query).map(({ id }) => id)
         expect([...at.list.all(query)].map(({ id }) => id)).toEqual(now)
         expect(at.list.count(query)).toBe(now.length)
-        expect(at.list.last(query)?.id).toBe(now.at(-1))
       },
     ),
     { numRuns: 60, seed: 20260301 },
@@ -180,7 +179,7 @@ test('every page is read from its index, without sorting', async () => {
     }
     const watched = new Proxy(db, { get: (target, key) => (key === 'prepare' ? prepare : Reflect.get(target, key)) })
     createEntityList(watched, TASK_LIST).page({ scope: 'x', ...(filter ? { where: { filter, is: 1 } } : {}) }, null, 1)
-    expect(asked).toHaveLength(4)
+    expect(asked).toHaveLength(3)
     for (const sql of asked) {
       const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll('?', '1')}`).all()
       expect(plan.map(({ detail }) => detail).join('; '), sql).toMatch(
