@@ -37,7 +37,7 @@ async function prepare() {
     if (!(await buildBundles(root))) {
       say(
         '应用没有构建成功，原因见上。改好后运行：npm run build',
-        'the app could not be built, see above why. When it is mended, run: npm run build',
+        'the app could not be built, see above why. When it is fixed, run: npm run build',
       )
       return false
     }

@@ -56,7 +56,8 @@ function ChannelActs({ contact, channel, index, barred, onResult }: ActsProps) {
   const remove = useAct('contacts.removeChannel')
   const set = useAct('contacts.setChannel')
   const offerUndo = useUndoNotice()
-  const [how, setHow] = useState<Proof>('answered')
+  // Nobody answers the call of an e-mail.
+  const [how, setHow] = useState<Proof>(channel.kind === 'mobile' || channel.kind === 'landline' ? 'answered' : 'message-confirmed')
   const contactId = contact.id
   const { id: channelId, kind, address, label } = channel
   const put = (at: number) => set.act({ contactId, channelId, channel: { kind, address, label }, at })
