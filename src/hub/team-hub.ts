@@ -13,6 +13,7 @@ import type { TeamView } from '#contract/team-api.ts'
 import { logRefusedReveals } from './accounts/refused-reveals.ts'
 import { createAccessLog } from './accounts/access-log.ts'
 import type { AccountTables } from './accounts/account-tables.ts'
+import type { TokenTables } from './accounts/token-tables.ts'
 import type { ApiTables } from './api/api-tables.ts'
 import { createIdempotencyKeys } from './api/idempotency-keys.ts'
 import { tokenService } from './api/token-service.ts'
@@ -22,10 +23,11 @@ import { createPasswords } from './accounts/passwords.ts'
 import { openSharedInvite } from './accounts/shared-invite.ts'
 import { isOutage } from './database/database-failure.ts'
 import { createMeta } from './database/hub-meta.ts'
+import { createEvidenceRights } from './evidence/evidence-rights.ts'
 import { openEvidence } from './evidence/open-evidence.ts'
 import { listFeatures } from './features.ts'
-import { startFeatures, type HubFeature } from './hub-feature.ts'
-import { createHubMetrics } from './http/hub-metrics.ts'
+import { startFeatures, type HubFeature } from './core/hub-feature.ts'
+import { createHubMetrics } from './core/hub-metrics.ts'
 import { watchForGoingBack } from './going-back.ts'
 import { LogFailed } from './log/hub-log.ts'
 import type { AccessChange } from './log/readers.ts'
@@ -36,16 +38,17 @@ import { ALIVE_MS, createSharedPresence } from './nodes/shared-presence.ts'
 import { linkService } from './oidc/link-service.ts'
 import { createOidcAuth } from './oidc/oidc-auth.ts'
 import type { OidcTables } from './oidc/oidc-tables.ts'
-import { createLinks, memoryWire, refusalOf } from './session/links.ts'
+import { createLinks, memoryWire } from './session/links.ts'
 import type { LinkCore } from './session/answer-link.ts'
 import { createEndedReadings } from './session/ended-readings.ts'
 import { createPresence } from './session/presence.ts'
 import { openHubKey } from './signing/open-hub-key.ts'
 import { createBootstrapSnapshots } from './snapshots/bootstrap-snapshots.ts'
 import { createSnapshots } from './snapshots/snapshots.ts'
-import { answerBootstrap } from './snapshots/answer-bootstrap.ts'
-import { createBackgroundWork } from './background-work.ts'
+import { answerBootstrap } from './session/answer-bootstrap.ts'
+import { createBackgroundWork } from './core/background-work.ts'
 import { admitSession } from './accounts/admit-session.ts'
+import { refusalOf } from './accounts/link-owner.ts'
 import { leaseHours } from './team/lease-hours.ts'
 import { createCallAnswerer } from './team/answer-call.ts'
 import { orphanedIncidents } from './team/orphaned-incidents.ts'
@@ -59,7 +62,7 @@ import { webhookService } from './webhooks/webhook-service.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
 import { createSetAside, openKeepAside } from './set-aside/set-aside.ts'
 import type { SetAsideTables } from './set-aside/set-aside-tables.ts'
-import { UnreadableRow } from './log/unreadable.ts'
+import { UnreadableRow } from './database/unreadable.ts'
 
 const PRESENCE_MS = 500
 /** Interval for polling writes of other nodes and processes, milliseconds. */
@@ -118,9 +121,8 @@ export async function createTeamHub(options: TeamHubOptions) {
         onOutcome: metrics.companySignIn,
       })
     : null
-  const apiDb: Kysely<ApiTables> = hub.database.kysely.withTables<ApiTables>()
-  const tokens = createTokens(apiDb, edge)
-  const idempotencyKeys = createIdempotencyKeys(apiDb, now)
+  const tokens = createTokens(hub.database.kysely.withTables<TokenTables>(), edge)
+  const idempotencyKeys = createIdempotencyKeys(hub.database.kysely.withTables<ApiTables>(), now)
   const webhooks = createWebhooks(hub, edge, { allowPrivate: options.allowPrivateWebhooks ?? false, onSent: metrics.delivered })
   const { others } = hub.database
   const { evidence, takeInFolder } = openEvidence(
@@ -161,6 +163,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     key,
     log: hub.log,
     evidence,
+    evidenceRights: createEvidenceRights(hub.database.kysely, hub.log.mayRead),
     snapshots,
     now,
     leaseHours: () => leaseHours(hub.log),

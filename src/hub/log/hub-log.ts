@@ -3,24 +3,33 @@ import type { Entity } from '#domain/log/entity.ts'
 import { privateScope, ScopeId } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import { step } from '#domain/step.ts'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { ReadingEnded } from '#domain/log/signed-head.ts'
 import type { ScopeHead } from '#contract/hub-link.ts'
 import { writeSnapshotLine } from '#contract/snapshot-line.ts'
 import { isCutOff, isDiskFailure, isHeld, isOutage, isRace } from '../database/database-failure.ts'
 import type { HubDatabase } from '../database/hub-database.ts'
-import { createEvidenceRights } from '../evidence/evidence-rights.ts'
 import type { EntityRow, HubTables, RecordRow } from '../database/hub-tables.ts'
 import { createGroupCommit, type Settled } from './group-commit.ts'
-import { ClonedReplica, createJudge, isActiveMember, readOp, sharedScopesOf, type GivenOp, type HubEdge, type Session } from './judge.ts'
+import {
+  ClonedReplica,
+  createJudge,
+  isActiveMember,
+  readOp,
+  SessionEnded,
+  sharedScopesOf,
+  type GivenOp,
+  type HubEdge,
+  type Session,
+} from './judge.ts'
 import { createReadingsEnded } from './reading-ended.ts'
 import { EVERYBODY, isStillLent, readersScope, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { readRecord } from './record-row.ts'
 import { toRow } from './entity-row.ts'
 import { readOrMend } from './mend-entity.ts'
 import { loading } from './loading.ts'
-import { UnreadableRow } from './unreadable.ts'
-import { createLogTransaction, EntityTaken, SessionEnded, type LogTransaction } from './log-transaction.ts'
+import { UnreadableRow } from '../database/unreadable.ts'
+import { createLogTransaction, EntityTaken } from './log-transaction.ts'
 
 export { ClonedReplica, SessionEnded }
 export type { AccessChange, HubEdge, Readers, Session }
@@ -73,7 +82,8 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
   let broken: unknown = null
   let heldUp = 0
 
-  async function judgeAll(jobs: readonly Job[], set: LogTransaction): Promise<Submitted[]> {
+  async function judgeAll(jobs: readonly Job[], tx: Transaction<HubTables>): Promise<Submitted[]> {
+    const set = createLogTransaction(tx, engine, edge.unreadable, edge.now)
     const judge = createJudge(set, edge)
     await set.lockScopes(jobs.flatMap(({ given }) => given.flatMap(sharedScopesOf)))
     for (const { given, session } of jobs) for (const one of given) judge.want(one, session)
@@ -100,7 +110,8 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
       submitted.push({ records, heads, access })
     }
     await set.write()
-    await set.checkSessions(jobs.flatMap(({ session }) => session.sessionId ?? []))
+    const sessions = new Set(jobs.flatMap(({ session }) => session.sessionId ?? []))
+    if (!(await edge.lockSessions(tx, engine, [...sessions]))) throw new SessionEnded('A sign-in was taken back')
     return submitted
   }
 
@@ -111,7 +122,7 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
         return await kysely
           .transaction()
           .setIsolationLevel('read committed')
-          .execute((tx) => judgeAll(jobs, createLogTransaction(tx, engine, edge.unreadable, edge.now)))
+          .execute((tx) => judgeAll(jobs, tx))
       } catch (error) {
         if (mixed && isHeld(error)) return 'held'
         // Either all of it was stored or none: an op that already has a record gets that record.
@@ -388,9 +399,6 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
           if (rows.length < WALK_ROWS) return head
         }
       }),
-
-    /** Who may read which evidence file. */
-    evidenceRights: createEvidenceRights(kysely, mayRead),
 
     /** Stops the log if an error of another commit to its database is a disk failure. */
     noteFailure,

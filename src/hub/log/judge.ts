@@ -13,11 +13,13 @@ import { standingOf } from '#domain/members/standing.ts'
 import { lentReaders } from '#domain/permissions/readers.ts'
 import { stillHolds } from '#domain/notices/notice-rules.ts'
 import { evidenceNamedBy } from '#domain/timeline/entry-ops.ts'
+import type { Kysely } from 'kysely'
+import type { Engine, HubTables } from '../database/hub-tables.ts'
 import { createAppender, type Unsigned } from './append-record.ts'
 import { createNoticeGiver, type ReadyNotice } from './give-notices.ts'
 import { decidingIncident, isAmong, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { readRecord } from './record-row.ts'
-import type { UnreadableRows } from './unreadable.ts'
+import type { UnreadableRows } from '../database/unreadable.ts'
 import { beyondId, isKept, REFUSED_KEPT, withoutWords } from './refused-texts.ts'
 import { isStorable, NotLoaded, type LogTransaction } from './log-transaction.ts'
 
@@ -43,6 +45,11 @@ export class ClonedReplica extends Error {
   override readonly name = 'ClonedReplica'
 }
 
+/** The submitting session was revoked, at this node or another; nothing is accepted. */
+export class SessionEnded extends Error {
+  override readonly name = 'SessionEnded'
+}
+
 /**
  * An op as submitted, parsed once. Its text is what is recorded and hashed. Text with malformed IDs is not treated as an op; the
  * body of one that is not `fit` is not read before judging. `awaited` is the op when a device may wait for an answer to it.
@@ -54,6 +61,11 @@ export type HubEdge = {
   now(): number
   sha256: Sha256
   unreadable: UnreadableRows
+  /**
+   * Whether all these sessions are valid. Locks them until the commit: after a revocation is answered, nothing more is accepted
+   * from that session.
+   */
+  lockSessions(tx: Kysely<HubTables>, engine: Engine, ids: readonly string[]): Promise<boolean>
   /** Called for an op that could not be judged because the stored data is unexpected. The op is refused. */
   onUnjudged?(error: unknown, op: Op): void
   /** Called when a refused text is not kept verbatim because its author exceeded the quota. */

@@ -5,16 +5,15 @@ import { REVEAL } from '#domain/privacy/reveal-entity.ts'
 import { revealIdsOf } from '#domain/privacy/reveal-ops.ts'
 import { LATEST_REVEALS, type RevealState } from '#domain/privacy/reveal.ts'
 import { CHAIN_START } from '#domain/log/record.ts'
-import type { AccountTables } from '../accounts/account-tables.ts'
 import { inRuns, isOneOf } from '../database/hub-database.ts'
-import { noteNamings, type Naming } from '../evidence/evidence-rights.ts'
 import type { Engine, HubTables, RecordRow } from '../database/hub-tables.ts'
 import { readersScope, type Readers } from './readers.ts'
 import { toRow } from './entity-row.ts'
 import { readOrMend } from './mend-entity.ts'
+import { noteNamings, type Naming } from './note-namings.ts'
 import { noteTimers } from './note-timers.ts'
 import type { RefusedTally } from './refused-texts.ts'
-import { UnreadableRow, type UnreadableRows } from './unreadable.ts'
+import { UnreadableRow, type UnreadableRows } from '../database/unreadable.ts'
 
 /** Thrown when a read needs data that is not loaded; call `load()` and retry. */
 export class NotLoaded extends Error {
@@ -28,11 +27,6 @@ export class EntityTaken extends Error {
 
 type Head = { seq: number; hash: string; hubTime: number }
 const NO_RECORD: Head = { seq: 0, hash: CHAIN_START, hubTime: 0 }
-
-/** The submitting session was revoked, at this node or another; nothing is accepted. */
-export class SessionEnded extends Error {
-  override readonly name = 'SessionEnded'
-}
 
 type Counter = { replica_id: string; member_id: string; counter: number; changed: boolean }
 /** `unreadable`: the entity exists but cannot be read. */
@@ -319,25 +313,6 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
           .onConflict((conflict) => conflict.columns(['replica_id', 'member_id']).doNothing())
           .execute()
       await takeCounters(ids)
-    },
-
-    /**
-     * Checks again that these sessions are valid and locks them until the commit: after a revocation is answered, nothing more is
-     * accepted from that session.
-     * @throws SessionEnded when a session was revoked
-     */
-    async checkSessions(ids: readonly string[]): Promise<void> {
-      const names = [...new Set(ids)].toSorted()
-      if (names.length === 0) return
-      const standing = tx
-        .withTables<AccountTables>()
-        .selectFrom('session')
-        .select('id')
-        .where(isOneOf(engine, 'id', names))
-        .where('revoked_at', 'is', null)
-        .orderBy('id')
-      const rows = await (engine === 'postgres' ? standing.forShare() : standing).execute()
-      if (rows.length < names.length) throw new SessionEnded('A sign-in was taken back')
     },
 
     /** The op counter of a member's device; 0 when unknown. */

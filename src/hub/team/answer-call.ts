@@ -1,7 +1,7 @@
 import { fail, type Result } from '#contract/failures.ts'
 import { teamApi } from '#contract/team-api.ts'
-import { UnreadableRow } from '../log/unreadable.ts'
-import type { LinkOwner } from '../session/answer-link.ts'
+import { UnreadableRow } from '../database/unreadable.ts'
+import type { LinkOwner } from '../accounts/link-owner.ts'
 
 /**
  * Answers calls of the team's contract; each input is parsed by its schema before a handler sees it.

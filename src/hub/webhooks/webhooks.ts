@@ -3,12 +3,12 @@ import type { Kysely, Selectable } from 'kysely'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { WebhookView } from '#contract/team-api.ts'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'
-import type { ApiTables } from '../api/api-tables.ts'
 import { readTexts } from '../database/read-texts.ts'
-import type { Hub } from '../open-hub.ts'
+import type { Hub } from '../log/hub.ts'
 import { readRecords } from '../log/record-row.ts'
 import { eventsOf } from './events.ts'
 import { sendEvent, signEvent, writeHookSecret } from './send-event.ts'
+import type { WebhookTables } from './webhook-tables.ts'
 import { pinTarget, resolveHost, type Resolve } from './webhook-address.ts'
 
 const SECOND = 1000
@@ -34,8 +34,8 @@ const SEND_BATCH = 20
 const SHOWN = 20
 const KEPT_MS = 7 * 24 * HOUR
 
-type HookRow = Selectable<ApiTables['webhook']>
-type DeliveryRow = Selectable<ApiTables['delivery']>
+type HookRow = Selectable<WebhookTables['webhook']>
+type DeliveryRow = Selectable<WebhookTables['delivery']>
 
 const cursorKey = (scope: string) => `webhooks ${scope}`
 
@@ -49,7 +49,7 @@ export function createWebhooks(
   options: { allowPrivate: boolean; onSent(ok: boolean): void; resolve?: Resolve },
 ) {
   const { kysely } = hub.database
-  const db: Kysely<ApiTables> = kysely.withTables<ApiTables>()
+  const db: Kysely<WebhookTables> = kysely.withTables<WebhookTables>()
   const resolve = options.resolve ?? resolveHost
 
   const activeHooks = () => db.selectFrom('webhook').selectAll().where('active', '=', 1).orderBy('id').execute()
@@ -111,7 +111,7 @@ export function createWebhooks(
             ),
           )
         : []
-      const within = tx.withTables<ApiTables>()
+      const within = tx.withTables<WebhookTables>()
       for (const row of made)
         await within
           .insertInto('delivery')
