@@ -32,6 +32,8 @@ export type HubCore = {
   metrics: HubMetrics
   background: BackgroundWork
   report: Report
+  /** Counts and reports an unexpected error. */
+  onFault(error: unknown): void
   /** Stores an unreadable row apart, so that it can be recovered. */
   keepAside(one: Unreadable): Promise<void>
   /** The hub as its team sees it: name, addresses, version. */
