@@ -29,7 +29,8 @@ import { toRow } from './entity-row.ts'
 import { readOrMend } from './mend-entity.ts'
 import { loading } from './loading.ts'
 import { UnreadableRow } from '../database/unreadable.ts'
-import { createLogTransaction, EntityTaken } from './log-transaction.ts'
+import { EntityTaken } from './buffered-entities.ts'
+import { createLogTransaction } from './log-transaction.ts'
 
 export { ClonedReplica, SessionEnded }
 export type { AccessChange, HubEdge, Readers, Session }

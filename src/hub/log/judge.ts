@@ -7,6 +7,7 @@ import type { LogRecord, Sha256 } from '#domain/log/record.ts'
 import { refuse, type Refusal } from '#domain/log/refusal.ts'
 import { MEMBER } from '#domain/members/member-entity.ts'
 import { decide, isFit, step } from '#domain/step.ts'
+import { isStorable } from '#domain/log/storable-text.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { standingOf } from '#domain/members/standing.ts'
@@ -21,7 +22,8 @@ import { decidingIncident, isAmong, scopeReaders, type AccessChange, type Reader
 import { readRecord } from './record-row.ts'
 import type { UnreadableRows } from '../database/unreadable.ts'
 import { beyondId, isKept, REFUSED_KEPT, withoutWords } from './refused-texts.ts'
-import { isStorable, NotLoaded, type LogTransaction } from './log-transaction.ts'
+import { NotLoaded } from './loading.ts'
+import type { LogTransaction } from './log-transaction.ts'
 
 /** The submitter: the session's member, and the admission that lets a non-member join. */
 export type Session = {
