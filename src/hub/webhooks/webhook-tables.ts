@@ -1,4 +1,4 @@
-import type { CompiledQuery, Kysely } from 'kysely'
+import type { CompiledQuery, Kysely, Selectable } from 'kysely'
 import { keyType } from '../database/columns.ts'
 import type { Engine } from '../database/hub-tables.ts'
 
@@ -28,6 +28,9 @@ export type WebhookTables = {
     at: number
   }
 }
+
+export type HookRow = Selectable<WebhookTables['webhook']>
+export type DeliveryRow = Selectable<WebhookTables['delivery']>
 
 /** Creates the tables of webhooks, the same on both engines. */
 export function webhookTableSteps(db: Kysely<WebhookTables>, engine: Engine): CompiledQuery[] {
