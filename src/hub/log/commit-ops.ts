@@ -5,9 +5,10 @@ import type { ScopeHead } from '#contract/hub-link.ts'
 import { isCutOff, isDiskFailure, isHeld, isOutage, isRace } from '../database/database-failure.ts'
 import type { HubDatabase } from '../database/hub-database.ts'
 import type { HubTables } from '../database/hub-tables.ts'
+import { createOpAcceptor } from './accept-ops.ts'
 import { EntityTaken } from './buffered-entities.ts'
 import { createGroupCommit, type Settled } from './group-commit.ts'
-import { createJudge, readOp, SessionEnded, sharedScopesOf, type GivenOp, type HubEdge, type Session } from './judge.ts'
+import { readOp, SessionEnded, sharedScopesOf, type GivenOp, type HubEdge, type Session } from './submitted-ops.ts'
 import { loading } from './loading.ts'
 import { createLogTransaction } from './log-transaction.ts'
 import type { AccessChange, Readers } from './readers.ts'
@@ -85,9 +86,9 @@ async function judgeAll(
   edge: HubEdge,
 ): Promise<Submitted[]> {
   const set = createLogTransaction(tx, engine, edge.unreadable, edge.now)
-  const judge = createJudge(set, edge)
+  const acceptor = createOpAcceptor(set, edge)
   await set.lockScopes(jobs.flatMap(({ given }) => given.flatMap(sharedScopesOf)))
-  for (const { given, session } of jobs) for (const one of given) judge.want(one, session)
+  for (const { given, session } of jobs) for (const one of given) acceptor.want(one, session)
   await set.loadCounters(
     jobs.flatMap(({ given, session }) =>
       session.counts ? given.flatMap(({ op }) => (op ? [{ replicaId: op.replicaId, memberId: session.memberId }] : [])) : [],
@@ -95,18 +96,18 @@ async function judgeAll(
   )
   await set.load()
   await set.lockScopes(
-    await loading(set, () => jobs.flatMap(({ given, session }) => given.flatMap((one) => judge.privateScopesOf(one, session)))),
+    await loading(set, () => jobs.flatMap(({ given, session }) => given.flatMap((one) => acceptor.privateScopesOf(one, session)))),
   )
   const submitted: Submitted[] = []
   for (const { given, session } of jobs) {
     const records: LogRecord[] = []
     const access: AccessChange[] = []
     const before = set.appendedCount()
-    for (const one of given) records.push(await loading(set, () => judge.accept(one, session, given, access)))
+    for (const one of given) records.push(await loading(set, () => acceptor.accept(one, session, given, access)))
     const heads: AnnouncedHead[] = []
     for (const scope of set.movedSince(before)) {
       const { seq, hash } = set.headOf(scope)
-      heads.push({ scope, seq, hash, readers: await loading(set, () => judge.readersHere(scope)) })
+      heads.push({ scope, seq, hash, readers: await loading(set, () => acceptor.readersHere(scope)) })
     }
     submitted.push({ records, heads, access })
   }

@@ -1,6 +1,6 @@
 import type { HubDatabase } from '../database/hub-database.ts'
 import { createOpCommitter, LogFailed, type AnnouncedHead, type OpCommitter, type Submitted } from './commit-ops.ts'
-import { ClonedReplica, SessionEnded, type HubEdge, type Session } from './judge.ts'
+import { ClonedReplica, SessionEnded, type HubEdge, type Session } from './submitted-ops.ts'
 import { createRecordReader, type RecordReader } from './read-records.ts'
 import type { AccessChange, Readers } from './readers.ts'
 import { createScopeAccess, type ScopeAccess } from './scope-access.ts'

@@ -5,10 +5,11 @@ import { privateScope } from '#domain/log/ids.ts'
 import type { ReadingEnded } from '#domain/log/signed-head.ts'
 import { step } from '#domain/step.ts'
 import type { HubTables } from '../database/hub-tables.ts'
-import { isActiveMember, readOp, type HubEdge } from './judge.ts'
+import { isActiveMember } from './judge.ts'
 import { createReadingsEnded } from './reading-ended.ts'
 import { EVERYBODY, isStillLent, readersScope, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { readRecord } from './record-row.ts'
+import { readOp, type HubEdge } from './submitted-ops.ts'
 
 /** Who may read which scope of the log, now and before. */
 export type ScopeAccess = {
