@@ -88,6 +88,7 @@ const SAMPLES: Op[] = [
     },
   }),
   makeOp({ type: 'task.revise', kind: 'task', id: idOf(70), body: { owner: '罗衡' } }),
+  makeOp({ type: 'task.revise', version: 2, kind: 'task', id: idOf(70), body: { owner: '安', ownerId: ANN } }),
   makeOp({ type: 'task.tick', kind: 'task', id: idOf(70), body: { item: '1', done: true } }),
   makeOp({ type: 'task.move', kind: 'task', id: idOf(70), body: { from: 'todo', to: 'doing', note: '' } }),
   makeOp({
