@@ -1,5 +1,6 @@
 import type { AddressProblem, ChannelKind } from '#domain/contacts/channel-address.ts'
 import { ChannelFields, ContactFields, MAX_CHANNELS, Proof, type ContactChannel, type ContactState } from '#domain/contacts/contact.ts'
+import type { Editions } from '#domain/texts/free-texts.ts'
 import { z } from 'zod'
 import { Seen, type Pending } from './incident-api.ts'
 import { ImportSource, ReadingOptions } from './import-api.ts'
@@ -14,6 +15,8 @@ export type ContactView = Pending &
     channels: ChannelView[]
     /** Whether it is the contact of the requesting member. */
     own: boolean
+    /** The current version of each free text; see `seen` of `contacts.revise`. */
+    editions: Editions
   }
 
 /** Fields that a table column can be mapped to; several columns may hold channels. */

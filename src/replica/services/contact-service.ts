@@ -10,6 +10,7 @@ import { contactDraft } from '../contacts/plan-import.ts'
 import { actorHere, memberNames, pendingIds, write, type ServiceContext } from '../context/service-context.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { Draft } from '../store/replica-store.ts'
+import { editionsOf } from '#domain/texts/free-texts.ts'
 import { refuseUnseen } from '#domain/texts/unseen.ts'
 
 export type ContactHandlers = Pick<
@@ -52,7 +53,11 @@ export function contactService(context: ServiceContext): ContactHandlers {
   function viewer(): (entity: Entity<ContactState>) => ContactView {
     const names = memberNames(context)
     const me = actorHere(context)
-    return ({ id, state: { channels, ...state } }) => {
+    return (entity) => {
+      const {
+        id,
+        state: { channels, ...state },
+      } = entity
       const own = me !== null && state.memberId === me.id
       // Vendors do not see the addresses of the team's people, only that a person can be reached.
       const closed = me?.state.vendor !== null && !own
@@ -60,6 +65,7 @@ export function contactService(context: ServiceContext): ContactHandlers {
         ...state,
         id,
         own,
+        editions: editionsOf(entity),
         pending: isPending(id),
         channels: channels.map((channel) => ({
           ...channel,
