@@ -120,8 +120,10 @@ export function contactService(context: ServiceContext): ContactHandlers {
       const body = { ...read.value, id: channelId ?? context.uuid(), was: stored?.address ?? null, ...(at === undefined ? {} : { at }) }
       return written(contactId, [contactDraft(contactId, 'contact.set-channel', body)])
     },
-    'contacts.removeChannel': ({ contactId, channelId }) =>
-      written(contactId, [contactDraft(contactId, 'contact.remove-channel', { channelId })]),
+    'contacts.removeChannel': ({ contactId, channelId }) => {
+      const label = CONTACT.read(context.store, contactId)?.state.channels.find(({ id }) => id === channelId)?.label
+      return written(contactId, [contactDraft(contactId, 'contact.remove-channel', { channelId, ...(label ? { label } : {}) })])
+    },
     'contacts.verifyChannel': ({ contactId, channelId, address, how }) =>
       written(contactId, [contactDraft(contactId, 'contact.verify-channel', { channelId, address, how })]),
     'contacts.remove': ({ contactIds, removed }) => {
@@ -131,8 +133,8 @@ export function contactService(context: ServiceContext): ContactHandlers {
       )
       return result.ok ? done(null) : result
     },
-    'contacts.undoImport': ({ added, extended }) => {
-      const drafts = added.map((id) => contactDraft(id, 'contact.remove', { removed: true }))
+    'contacts.undoImport': ({ added, broughtBack, extended }) => {
+      const drafts = [...added, ...broughtBack].map((id) => contactDraft(id, 'contact.remove', { removed: true }))
       for (const { contactId, channelIds } of extended) {
         // A channel that somebody has removed since is already taken back.
         const present = CONTACT.read(context.store, contactId)?.state.channels.filter(({ id }) => channelIds.includes(id)) ?? []

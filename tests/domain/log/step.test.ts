@@ -154,6 +154,15 @@ const SAMPLES: Op[] = [
       channels: [{ id: idOf(98), kind: 'mobile', address: '+8613800138000', label: '' }],
     },
   }),
+  makeOp({
+    type: 'contact.import',
+    kind: 'contact',
+    id: idOf(97),
+    body: {
+      contact: { name: '钱进', organization: '', position: '', department: null, layer: null, note: '', memberId: null },
+      channels: [{ id: idOf(198), kind: 'mobile', address: '+8613900139000', label: '' }],
+    },
+  }),
   makeOp({ type: 'contact.revise', kind: 'contact', id: idOf(97), body: { position: '总裁' } }),
   makeOp({
     type: 'contact.set-channel',

@@ -83,6 +83,7 @@ const ACTION_OF: Record<string, Action | 'admission' | 'private'> = {
   'assessment.record': 'risk.note',
   'suggestion.dismiss': 'suggestion.dismiss',
   'contact.add': 'contact.add',
+  'contact.import': 'contact.add',
   'contact.revise': 'contact.revise',
   'contact.set-channel': 'contact.revise',
   'contact.remove-channel': 'contact.revise',
@@ -154,6 +155,10 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
   },
   'plan.retire': { retired: true },
   'contact.add': {
+    contact: { name: '钱进', organization: '', position: '', department: null, layer: null, note: '', memberId: null },
+    channels: [],
+  },
+  'contact.import': {
     contact: { name: '钱进', organization: '', position: '', department: null, layer: null, note: '', memberId: null },
     channels: [],
   },
