@@ -1,5 +1,6 @@
 import type { AddressProblem, ChannelKind } from '#domain/contacts/channel-address.ts'
 import { ChannelFields, ContactFields, MAX_CHANNELS, Proof, type ContactChannel, type ContactState } from '#domain/contacts/contact.ts'
+import type { Editions } from '#domain/texts/free-texts.ts'
 import { z } from 'zod'
 import { Seen, type Pending } from './incident-api.ts'
 import { ImportSource, ReadingOptions } from './import-api.ts'
@@ -14,6 +15,8 @@ export type ContactView = Pending &
     channels: ChannelView[]
     /** Whether it is the contact of the requesting member. */
     own: boolean
+    /** The current version of each free text; see `seen` of `contacts.revise`. */
+    editions: Editions
   }
 
 /** Fields that a table column can be mapped to; several columns may hold channels. */
@@ -44,13 +47,16 @@ export type ContactRowProblem = (typeof CONTACT_ROW_PROBLEMS)[number]
 /** A cell that was skipped; the rest of its row is imported. */
 export type CellProblem = { text: string; kind: ChannelKind | 'department' | 'layer'; problem: AddressProblem | 'unknown-word' }
 
-/** The result for one line of an import: a new contact, new channels of an existing contact, no change, or refused. */
+/**
+ * The result for one line of an import: a new contact, new channels of an existing contact, no change, a contact that was removed from
+ * the list before, or refused.
+ */
 export type ContactRow = {
   line: number
   name: string
   channels: { kind: ChannelKind; address: string; written: string }[]
   cells: CellProblem[]
-} & ({ act: 'add' | 'same' | 'extend' } | { act: 'refuse'; problem: ContactRowProblem })
+} & ({ act: 'add' | 'same' | 'extend' | 'removed' } | { act: 'refuse'; problem: ContactRowProblem })
 
 /**
  * Preview of a file import. `counts` covers the first 5,000 lines of the file, `left` is the number of lines after them, which are not
@@ -67,9 +73,13 @@ export type ContactFileCheck = {
   rows: ContactRow[]
 }
 
-/** What an import wrote: the contacts that it added, and the channels that it added to contacts that were there. */
+/**
+ * What an import wrote: the contacts that it added, the removed ones that it brought back, and the channels that it added to contacts
+ * that were there.
+ */
 export const ImportedContacts = z.strictObject({
   added: z.array(z.uuid()).max(5000),
+  broughtBack: z.array(z.uuid()).max(5000),
   extended: z.array(z.strictObject({ contactId: z.uuid(), channelIds: z.array(z.uuid()).max(MAX_CHANNELS) })).max(5000),
 })
 export type ImportedContacts = z.infer<typeof ImportedContacts>
@@ -116,8 +126,13 @@ export const contactApi = {
     z.strictObject({ source: ImportSource, mapping: ContactMapping.optional(), reading: ReadingOptions.prefault({}) }),
     SHOWS,
   ).returns<ContactFileCheck>(),
-  /** Writes what the last check of the file showed, and forgets the file; returns what `contacts.undoImport` takes back. */
-  'contacts.importFile': command(z.strictObject({ sourceId: z.uuid() }), { action: 'contact.add' }).returns<ImportedContacts>(),
-  /** Removes the added contacts, and the channels that other contacts got, in one transaction. */
+  /**
+   * Writes what the last check of the file showed, and forgets the file; returns what `contacts.undoImport` takes back. `bringBack`:
+   * whether people who were removed from the list are restored.
+   */
+  'contacts.importFile': command(z.strictObject({ sourceId: z.uuid(), bringBack: z.boolean().default(false) }), {
+    action: 'contact.add',
+  }).returns<ImportedContacts>(),
+  /** Removes the added contacts and those that were brought back, and the channels that other contacts got, in one transaction. */
   'contacts.undoImport': command(ImportedContacts, { action: 'contact.add' }).returns<null>(),
 }

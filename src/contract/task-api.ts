@@ -35,7 +35,12 @@ export const taskApi = {
   'tasks.revise': command(
     IncidentRef.extend({
       taskId: z.uuid(),
-      change: TaskContent.omit({ checklist: true }).partial().extend({ /** Of the whole detail. */ mentions: Mentions.optional() }),
+      change: TaskContent.omit({ checklist: true }).partial().extend({
+        /** The member that `owner` names; null: nobody of the team. Left out: the one member of that name. */
+        ownerId: z.uuid().nullable().optional(),
+        /** Of the whole detail. */
+        mentions: Mentions.optional(),
+      }),
       seen: Seen.optional(),
     }),
     { action: 'task.revise', edits: { kind: 'task', id: 'taskId' } },

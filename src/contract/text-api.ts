@@ -4,7 +4,7 @@ import { ofIncident } from './topics.ts'
 
 /** A free text of an entity: a field that several people edit. */
 export const FreeText = z.strictObject({
-  kind: z.enum(['incident', 'task', 'assignment']),
+  kind: z.enum(['incident', 'task', 'assignment', 'contact']),
   id: z.string().min(1).max(80),
   field: z.string().min(1).max(40),
 })
@@ -20,9 +20,9 @@ const TOPIC = { incident: 'incident', task: 'tasks', assignment: 'people' } as c
 
 /** Earlier versions of free texts: nothing that was saved is lost. */
 export const textApi = {
-  /** Newest first, including the current one. */
-  'texts.versions': query(FreeText.extend({ incidentId: z.uuid() }))
-    .dependsOn(({ kind, incidentId }) => ofIncident(incidentId, TOPIC[kind]))
+  /** Newest first, including the current one. `incidentId`: null for an entity of the team. */
+  'texts.versions': query(FreeText.extend({ incidentId: z.uuid().nullable() }))
+    .dependsOn(({ kind, incidentId }) => (kind === 'contact' || incidentId === null ? ['contacts'] : ofIncident(incidentId, TOPIC[kind])))
     .returns<TextVersion[]>(),
   /** Writes the whole text of an earlier version again. */
   'texts.restore': command(FreeText.extend({ opId: z.string().min(1).max(80) })).returns<null>(),

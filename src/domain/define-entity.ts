@@ -33,10 +33,14 @@ export type DecisionContext = EntityReader & {
   takesOver?: boolean
 }
 
+/** The op that restores a text. `version`: of its type, default 1. */
+export type RestoringOp = { type: string; version?: number; body: Record<string, unknown> }
+
 /** Text fields that several people edit, and the op that restores one of them and leaves other fields unchanged. */
 type FreeTexts<State> = {
   fields: readonly (keyof State & string)[]
-  restore(state: State, field: string, text: string): { type: string; body: Record<string, unknown> }
+  /** @param written what the op that wrote the text also wrote, as far as it is known */
+  restore(state: State, field: string, text: string, written: Readonly<Record<string, unknown>>): RestoringOp
 }
 
 /** Definition of an entity kind. Every field is required; `null` means that it does not apply. */
@@ -128,7 +132,7 @@ export type EntityRules<Kind extends EntityKind = EntityKind> = {
   /** Null for kinds that are not searched. */
   searchableTexts(entity: Entity): string[] | null
   freeTextFields: readonly string[]
-  restoringOp(entity: Entity, field: string, text: string): { type: string; body: Record<string, unknown> } | null
+  restoringOp(entity: Entity, field: string, text: string, written: Readonly<Record<string, unknown>>): RestoringOp | null
   noticeHolds(after: Entity | undefined, rule: NoticeRule, recipient: string, params: NoticeMade['params']): boolean
 }
 
@@ -228,8 +232,8 @@ export function defineEntity<State>() {
       searchableTexts: (entity) =>
         definition.searchable?.(typed<State>(entity).state).filter((text): text is string => text !== undefined) ?? null,
       freeTextFields: freeTexts?.fields ?? [],
-      restoringOp: (entity, field, text) =>
-        freeTexts?.fields.some((one) => one === field) ? freeTexts.restore(typed<State>(entity).state, field, text) : null,
+      restoringOp: (entity, field, text, written) =>
+        freeTexts?.fields.some((one) => one === field) ? freeTexts.restore(typed<State>(entity).state, field, text, written) : null,
       noticeHolds: (after, rule, recipient, params) =>
         definition.noticeHolds[rule]?.(typed<State>(after)?.state, recipient, params) ?? true,
       read: (from, id) => typed<State>(from.read(kind, id)),

@@ -95,9 +95,10 @@ export function redoAttention(replica: Replica, opId: string, uuid: () => string
     const now = replica.store.read(op.entity.kind, id)
     const { field } = JSON.parse(params) as { field?: unknown }
     // Of an overwritten op only the text is restored: its other fields may have been changed on purpose.
-    const restored = code === OVERTAKEN && now && typeof field === 'string' ? restoringOp(now, field, textOf(op.body, field)) : null
-    const body = restored?.body ?? redoneBody(op, now)
-    return { scope: op.scope, kind: op.entity.kind, id, type: op.type, version: op.version, body, ...(after.length > 0 ? { after } : {}) }
+    const restored =
+      code === OVERTAKEN && now && typeof field === 'string' ? restoringOp(now, field, textOf(op.body, field), op.body) : null
+    const { type, version = 1, body } = restored ?? { type: op.type, version: op.version, body: redoneBody(op, now) }
+    return { scope: op.scope, kind: op.entity.kind, id, type, version, body, ...(after.length > 0 ? { after } : {}) }
   })
   return replica.db
     .transaction((): Result<{ redone: number }> => {

@@ -58,6 +58,22 @@ test('OR-10: an address book becomes the emergency contact list; a channel is pr
   await expect(page.getByRole('dialog').getByLabel('团队成员').getByRole('option')).toHaveText(['不是团队成员'])
   await page.keyboard.press('Escape')
 
+  // Who is removed can be found and restored, and an import does not bring them back unasked.
+  await page.getByRole('button', { name: '打开 周敏' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '把 周敏 移出清单' }).click()
+  await expect(page.getByRole('button', { name: '打开 周敏' })).toBeHidden()
+  await page.getByRole('button', { name: '导入', exact: false }).first().click()
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'book.vcf', mimeType: 'text/vcard', buffer: Buffer.from(CARDS) })
+  await expect(dialog.getByText('1 人以前已移出清单')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: '写入：新增 0 人，补充 0 人' })).toHaveAttribute('aria-disabled', 'true')
+  await dialog.getByLabel('把以前移出的 1 人也放回清单').check()
+  await expect(dialog.getByRole('button', { name: '写入：新增 0 人，补充 0 人，放回 1 人' })).not.toHaveAttribute('aria-disabled', 'true')
+  await page.keyboard.press('Escape')
+  await page.getByLabel('只看已移出清单的（1 人）').check()
+  await expect(page.getByRole('row', { name: /钱进/ })).toBeHidden()
+  await page.getByRole('button', { name: '把 周敏 放回清单' }).click()
+  await expect(page.getByRole('button', { name: '打开 周敏' })).toBeVisible()
+
   await page.getByLabel('按姓名、单位或号码筛选').fill('周')
   await expect(page.getByRole('row')).toHaveCount(2)
   const whole = await new AxeBuilder({ page }).analyze()

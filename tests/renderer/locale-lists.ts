@@ -67,7 +67,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'contacts:label.*': CHANNEL_LABELS,
   'contacts:problem.*': ADDRESS_PROBLEMS,
   'contacts:column.*': CONTACT_COLUMNS,
-  'contacts:outcome.*': ['add', 'extend', 'same'],
+  'contacts:outcome.*': ['add', 'extend', 'removed', 'same'],
   'contacts:rowProblem.*': CONTACT_ROW_PROBLEMS,
   'contacts:unknownWord.*': ['department', 'layer'],
   'failures:*': FailureCode.options,

@@ -34,7 +34,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'timeline.attach': ['entry.attach'],
   'tasks.create': ['task.create'],
   'tasks.revise': ['task.revise'],
-  'texts.restore': ['incident.revise', 'task.revise', 'people.assign'],
+  'texts.restore': ['incident.revise', 'task.revise', 'people.assign', 'contact.revise'],
   'tasks.move': ['task.move'],
   'tasks.tick': ['task.move'],
   'plans.apply': ['task.create'],

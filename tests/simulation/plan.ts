@@ -1,5 +1,6 @@
 import type { MemberPlace } from '#domain/members/member.ts'
 import type { Act } from './acts.ts'
+import { CONTACT_ACTS, type ContactAct } from './contact-acts.ts'
 import { createRandom } from '#tests/support/seeded.ts'
 import { CUTS, FATES, type Cut, type Fate } from './wire-network.ts'
 
@@ -16,7 +17,7 @@ const JUMPS = [-YEAR, -HOUR, 1000, 61_000, HOUR, YEAR] as const
  * rest stays valid.
  */
 export type Step =
-  | { do: 'act'; device: number; act: Act | TeamAct; wake: boolean }
+  | { do: 'act'; device: number; act: Act | TeamAct | ContactAct; wake: boolean }
   | { do: 'deliver'; place: number; fate: Fate }
   | { do: 'burst'; fate: Fate }
   | { do: 'kill-device'; device: number }
@@ -76,6 +77,8 @@ export type Fault =
   | 'newcomer'
   | 'hub-death'
   | 'evidence'
+  /** No fault, but acts on contacts. */
+  | 'contacts'
 
 export const FAULTS: readonly Fault[] = [
   'network',
@@ -178,6 +181,16 @@ const KINDS: readonly { weight: number; needs: Fault | null; make(dice: Dice, fa
     }),
   },
   {
+    weight: 24,
+    needs: 'contacts',
+    make: (dice) => ({
+      do: 'act',
+      device: dice.of(8),
+      act: { name: dice.pick(CONTACT_ACTS), a: dice.of(12), b: dice.of(12), c: dice.of(12) },
+      wake: dice.chance(0.5),
+    }),
+  },
+  {
     weight: 36,
     needs: null,
     make: (dice, faults) => ({
@@ -233,8 +246,9 @@ export function makePlan(seed: number, count: number, startsAt: number): Plan {
   const faults = FAULTS.filter((fault) =>
     dice.chance({ critical: 0.1, restore: 0.3, vendor: 0.2, 'hub-clock': 0.25, clone: 0.3 }[fault as string] ?? 0.5),
   )
-  // Drawn from a separate seed, so that runs without files are the same as before files were added.
+  // Drawn from separate seeds, so that runs without files or contacts are the same as before these were added.
   if (createDice(seed + 1_000_000).chance(0.25)) faults.push('evidence')
+  if (createDice(seed + 2_000_000).chance(0.35)) faults.push('contacts')
   const allowed = new Set(faults)
   const vendor = { role: 'pr' as const, vendor: { company: '外包公关', from: 0, until: startsAt + CONTRACT_MS } }
   const places: MemberPlace[] = [

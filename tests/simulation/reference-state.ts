@@ -1,5 +1,6 @@
 import type { Op } from '#domain/log/op.ts'
 import type { LogRecord } from '#domain/log/record.ts'
+import { naiveContact, shownContact } from './reference-contacts.ts'
 
 /**
  * A second interpretation of a log, written without the product's fold: it reads record by record and stores each fact where it
@@ -10,9 +11,10 @@ export type NaiveState = Record<string, unknown>
 type Write = { seq: number; baseSeq: number; time: number; count: number; replica: string; value: unknown }
 
 /** Resolves a register: compares each write in turn with the current winner. */
-function winner(writes: readonly Write[]): unknown {
+function winner(writes: readonly Write[], first: unknown, equalIsNone: boolean): unknown {
   let standing: Write | undefined
   for (const write of writes) {
+    if (equalIsNone && write.value === (standing ? standing.value : first)) continue
     const knew = standing === undefined || write.baseSeq >= standing.seq || write.replica === standing.replica
     const later =
       standing !== undefined &&
@@ -21,7 +23,7 @@ function winner(writes: readonly Write[]): unknown {
       )
     if (knew || (typeof later === 'number' && later > 0)) standing = write
   }
-  return standing?.value
+  return standing ? standing.value : first
 }
 
 function parse(record: LogRecord): { record: LogRecord; op: Op }[] {
@@ -33,7 +35,7 @@ export function naiveState(records: readonly LogRecord[]): Map<string, NaiveStat
   const protocol = Map.groupBy(records.flatMap(parse), ({ op }) => `${op.entity.kind} ${op.entity.id}`)
   for (const [name, lines] of protocol) {
     const of = (type: string) => lines.filter(({ op }) => op.type === type)
-    const registers = (type: string, field: string, first: unknown) => {
+    const registers = (type: string, field: string, first: unknown, equalIsNone = false) => {
       const writes = of(type)
         .filter(({ op }) => op.body[field] !== undefined)
         .map(({ record, op }): Write => {
@@ -48,7 +50,7 @@ export function naiveState(records: readonly LogRecord[]): Map<string, NaiveStat
             value: op.body[field],
           }
         })
-      return writes.length === 0 ? first : winner(writes)
+      return winner(writes, first, equalIsNone)
     }
     const kind = name.slice(0, name.indexOf(' '))
     const first = lines[0]?.op.body ?? {}
@@ -120,6 +122,11 @@ export function naiveState(records: readonly LogRecord[]): Map<string, NaiveStat
       }
       states.set(name, { members: Object.fromEntries([...members].toSorted()) })
     }
+    if (kind === 'contact')
+      states.set(
+        name,
+        naiveContact(lines, (type, field, before) => registers(type, field, before, type === 'contact.revise')),
+      )
     if (kind === 'series') states.set(name, { name: first['name'] })
     if (kind === 'points') states.set(name, { points: first['points'], seriesId: first['seriesId'] })
   }
@@ -168,6 +175,8 @@ export function shownState(kind: string, state: NaiveState): NaiveState {
       const members = Object.entries(state['members'] as Record<string, { follows: boolean }>)
       return { members: Object.fromEntries(members.map(([id, { follows }]) => [id, follows] as const).toSorted()) }
     }
+    case 'contact':
+      return shownContact(state)
     case 'series':
       return { name: state['name'] }
     default:

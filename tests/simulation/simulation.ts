@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { Admission } from '#domain/members/admission.ts'
+import { REOFFER_MS } from '#hub/timers/timers.ts'
 import type { ReplicaStore } from '#replica/store/replica-store.ts'
 import type { World } from './acts.ts'
 import { createFakeClock, TWO_AT_NIGHT, type FakeClock } from '#tests/support/fake-clock.ts'
@@ -84,6 +85,7 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
   const hubFile = join(folder, 'hub.db')
   const evidenceFolder = join(folder, 'hub-evidence')
   let marks = 0
+  let restored = false
   const brought = new Map<string, Set<string>>()
 
   const nextMark = () => `mk${String((marks += 1)).padStart(6, '0')}z`
@@ -179,10 +181,10 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
   }
 
   /** Lets time pass without any act; hubs do what is due. */
-  async function tick(): Promise<void> {
-    hubClock.advance(TICK_MS)
-    for (const device of devices) device.clock.advance(TICK_MS)
-    timers.advance(TICK_MS)
+  async function tick(ms = TICK_MS): Promise<void> {
+    hubClock.advance(ms)
+    for (const device of devices) device.clock.advance(ms)
+    timers.advance(ms)
     for (const hub of hubs) await hub.team.fireDue()
   }
 
@@ -259,6 +261,7 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
       copyFileSync(backup, hubFile)
       for (const hub of hubs) await hub.start()
       await firstHub.team.beginEpoch()
+      restored = true
       for (const hub of hubs) hub.team.pollExternalWrites()
       await settle()
       rights.begin()
@@ -276,6 +279,7 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
       }
       // Together longer than the claim of a timer, so a timer that a hub had claimed when it died is done by another hub.
       for (let ticks = 0; ticks < TICKS; ticks++) await tick()
+      let waitsForDevices = restored
       for (let round = 1; round <= ROUNDS; round++) {
         for (const hub of hubs) hub.team.pollExternalWrites()
         for (const device of devices) {
@@ -287,6 +291,12 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
         // Does what became due through the records that have just arrived.
         await tick()
         if (!devices.every(isDone)) continue
+        if (waitsForDevices) {
+          // By now the devices have offered again what the hub had lost, so nobody is told of a clock that was met.
+          waitsForDevices = false
+          await tick(REOFFER_MS)
+          continue
+        }
         // Files follow the ops that refer to them: devices that have a file send it, devices that want it fetch it.
         for (let turn = 0; plan.faults.includes('evidence') && turn < FILE_ROUNDS; turn++) {
           for (const device of devices) void device.evidence.wakeAnew()

@@ -1,6 +1,7 @@
 import { incidentScope, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { Draft } from '#replica/store/replica-store.ts'
 import { draftsOf, type Act, type Hand, type World } from './acts.ts'
+import { contactDrafts, isContactAct, type ContactAct } from './contact-acts.ts'
 import { TEAM_ACTS, type TeamAct } from './plan.ts'
 
 const isTeamAct = (act: Act | TeamAct): act is TeamAct => TEAM_ACTS.some((name) => name === act.name)
@@ -13,7 +14,8 @@ function at<T>(list: readonly T[], index: number): T | undefined {
 export type MemberHand = Hand & { memberId: string; notice(n: number): string | undefined }
 
 /** The drafts of any act. Texts carry a mark, so that tests can search for them where they must not be. */
-export function actDrafts(world: World, act: Act | TeamAct, hand: MemberHand, nextMark: () => string): Draft[] {
+export function actDrafts(world: World, act: Act | TeamAct | ContactAct, hand: MemberHand, nextMark: () => string): Draft[] {
+  if (isContactAct(act)) return contactDrafts(act, hand)
   const drafts = isTeamAct(act)
     ? teamDrafts(world, act, hand)
     : [...draftsOf(world, act, hand).map((draft) => withMentions(world, act, draft)), ...noticeDrafts(world, act, hand)]

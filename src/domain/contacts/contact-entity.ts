@@ -13,7 +13,10 @@ export const CONTACT = defineEntity<ContactState>()({
   indexKeys: null,
   // Contacts are searched on their own page; the full-text index covers only texts about incidents.
   searchable: null,
-  freeTexts: null,
+  freeTexts: {
+    fields: ['name', 'organization', 'position', 'note'],
+    restore: (_state, field, text) => ({ type: 'contact.revise', body: { [field]: text } }),
+  },
   revealable: false,
   noticeHolds: {},
 })

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { writeField, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import type { DecisionContext } from '../define-entity.ts'
-import { createEntity } from '../log/entity.ts'
+import { createEntity, type Applied } from '../log/entity.ts'
+import type { Op } from '../log/op.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import { readAddress } from './channel-address.ts'
 import { CONTACT } from './contact-entity.ts'
@@ -11,6 +12,8 @@ import { ChannelFields, ContactFields, MAX_CHANNELS, Proof, type ContactChannel,
 type Contact = Entity<ContactState>
 
 export const ContactAdd = z.strictObject({ contact: ContactFields, channels: z.array(ChannelFields).max(MAX_CHANNELS) })
+/** Adds a person of a file, or to a person that is there the channels that it lacks. It overwrites nothing. */
+export const ContactImport = ContactAdd
 export const ContactRevise = ContactFields.partial()
 /** Adds a channel, or changes address, label or position of an existing one. `at`: its position; default: its current one, or last. */
 export const ChannelSet = ChannelFields.extend({
@@ -18,7 +21,8 @@ export const ChannelSet = ChannelFields.extend({
   /** The stored address that the author saw, null for a new channel; left out, it is not compared. */
   was: ChannelFields.shape.address.nullable().optional(),
 })
-export const ChannelRemove = z.strictObject({ channelId: LoggedUuid })
+/** `label`: the removed one. It may hold a masked number, which an undo must restore where the log before a snapshot is not stored. */
+export const ChannelRemove = z.strictObject({ channelId: LoggedUuid, label: ChannelFields.shape.label.optional() })
 /** `address`: the address that was verified; `how` null removes the mark. */
 export const ChannelVerify = z.strictObject({ channelId: LoggedUuid, address: ChannelFields.shape.address, how: Proof.nullable() })
 export const ContactRemove = z.strictObject({ removed: z.boolean() })
@@ -49,6 +53,22 @@ function withChannel(
   return others.toSpliced(place, 0, next).slice(0, MAX_CHANNELS)
 }
 
+function newContact(op: Op, { contact, channels }: z.infer<typeof ContactAdd>, applied: Applied): Contact {
+  return createEntity<ContactState>(op, {
+    ...contact,
+    channels: channels.map((channel) => ({ ...channel, verified: null })),
+    createdAt: applied.recordedAt,
+    removed: false,
+  })
+}
+
+/** The channels that a contact does not have, by id or by address. */
+function lacking(contact: Contact, channels: readonly ChannelFields[]): ChannelFields[] {
+  return channels.filter(
+    ({ id, kind, address }) => !contact.state.channels.some((one) => one.id === id || (one.kind === kind && one.address === address)),
+  )
+}
+
 /** Channels are folded in log order, not as one register, so that concurrent edits of different channels are both kept. */
 const withChannels = (contact: Contact, channels: readonly ContactChannel[]): Contact => ({
   ...contact,
@@ -70,14 +90,26 @@ export const CONTACT_OPS = [
     body: ContactAdd,
     decide: (context, contact, { contact: { memberId }, channels }) =>
       contact ? refuse('already-exists') : (unknownMember(context, memberId) ?? problemOf(channels)),
-    fold: (contact, body, applied, op) =>
-      contact ??
-      createEntity<ContactState>(op, {
-        ...body.contact,
-        channels: body.channels.map((channel) => ({ ...channel, verified: null })),
-        createdAt: applied.recordedAt,
-        removed: false,
-      }),
+    fold: (contact, body, applied, op) => contact ?? newContact(op, body, applied),
+  }),
+  CONTACT.op('contact.import', {
+    action: 'contact.add',
+    version: 1,
+    expects: null,
+    notifies: null,
+    webhook: null,
+    body: ContactImport,
+    decide: (context, contact, { contact: { memberId }, channels }) => {
+      const refusal = unknownMember(context, memberId) ?? problemOf(channels)
+      if (refusal || !contact) return refusal
+      const count = contact.state.channels.length + lacking(contact, channels).length
+      return count > MAX_CHANNELS ? refuse('too-many', { limit: MAX_CHANNELS }) : null
+    },
+    fold: (contact, body, applied, op) => {
+      if (!contact) return newContact(op, body, applied)
+      const added = lacking(contact, body.channels).map((channel) => ({ ...channel, verified: null }))
+      return added.length === 0 ? contact : withChannels(contact, [...contact.state.channels, ...added].slice(0, MAX_CHANNELS))
+    },
   }),
   CONTACT.op('contact.revise', {
     // `memberId` decides who may change a contact, so setting it needs the permission of `contact.add`.

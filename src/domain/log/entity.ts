@@ -37,6 +37,17 @@ export type Applied = {
 
 const KEPT_SUPERSEDED = 50
 
+/** Whether the author of a write had seen the current value, and whether the write wins against it. */
+function standingAgainst(current: Stamp | undefined, applied: Applied): { seen: boolean; wins: boolean } {
+  const seen = current === undefined || applied.baseSeq >= current.seq || applied.replicaId === current.replicaId
+  if (seen || current === undefined) return { seen: true, wins: true }
+  return { seen, wins: applied.hlc > current.hlc || (applied.hlc === current.hlc && applied.replicaId >= current.replicaId) }
+}
+
+function keepSuperseded<State>(entity: Entity<State>, lost: readonly Superseded[]): Superseded[] {
+  return lost.length === 0 ? entity.superseded : [...entity.superseded, ...lost].slice(-KEPT_SUPERSEDED)
+}
+
 /**
  * Writes one field of an entity by the register rule: a write whose author had seen the current value wins; of concurrent
  * writes the larger (hlc, replica) wins and the other is kept as superseded. A device has always seen its own writes.
@@ -57,16 +68,32 @@ export function writeField<State extends object>(
     at: applied.recordedAt,
     opId: applied.opId,
   }
-  const seen = current === undefined || applied.baseSeq >= current.seq || applied.replicaId === current.replicaId
-  const wins = seen || applied.hlc > current.hlc || (applied.hlc === current.hlc && applied.replicaId >= current.replicaId)
+  const { seen, wins } = standingAgainst(current, applied)
   const lost: Superseded[] = wins
-    ? seen
+    ? seen || current === undefined
       ? []
       : [{ field, value: entity.state[field], actor: current.actor, at: current.at, opId: current.opId }]
     : [{ field, value, actor: applied.actor, at: applied.recordedAt, opId: applied.opId }]
-  const superseded = lost.length === 0 ? entity.superseded : [...entity.superseded, ...lost].slice(-KEPT_SUPERSEDED)
+  const superseded = keepSuperseded(entity, lost)
   if (!wins) return { ...entity, superseded }
   return { ...entity, state: { ...entity.state, [field]: value }, stamps: { ...entity.stamps, [field]: stamp }, superseded }
+}
+
+/**
+ * Writes several fields that are one value, such as a person's name and id. By the rule of {@link writeField}, but the write wins for
+ * all of them or, when it loses for one, for none.
+ * @returns the entity with the fields decided; the input is not changed
+ */
+export function writeTogether<State extends object>(
+  entity: Entity<State>,
+  values: readonly (readonly [keyof State & string, unknown])[],
+  applied: Applied,
+): Entity<State> {
+  if (values.every(([field]) => standingAgainst(entity.stamps[field], applied).wins))
+    return values.reduce((next, [field, value]) => writeField(next, field, value, applied), entity)
+  const { actor, recordedAt: at, opId } = applied
+  const lost = values.map(([field, value]): Superseded => ({ field, value, actor, at, opId }))
+  return { ...entity, superseded: keepSuperseded(entity, lost) }
 }
 
 /** A new entity, created by its first op. */

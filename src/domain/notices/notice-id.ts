@@ -1,14 +1,8 @@
 import type { DueTime } from '../incidents/due-times.ts'
+import { derivedId } from '../log/derived-id.ts'
 import type { Uuid } from '../log/ids.ts'
 import type { Sha256 } from '../log/record.ts'
 import type { NoticeRule } from './notice.ts'
-
-/** Derives a UUID of version 8, whose content is defined by its generator (RFC 9562), from the given values. */
-function uuidOf(named: readonly unknown[], sha256: Sha256): Uuid {
-  const hex = sha256(JSON.stringify(named))
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}` as Uuid
-}
 
 /**
  * The id of the notice that an op, or a moment, causes for a member by a rule. Deterministic across hubs and retries, so
@@ -18,10 +12,10 @@ function uuidOf(named: readonly unknown[], sha256: Sha256): Uuid {
  *   can take an id before the notice is given
  */
 export function noticeId(cause: string, rule: NoticeRule, recipient: string, sha256: Sha256, turn = 0): Uuid {
-  return uuidOf(['notice', cause, rule, recipient, ...(turn === 0 ? [] : [turn])], sha256)
+  return derivedId(['notice', cause, rule, recipient, ...(turn === 0 ? [] : [turn])], sha256)
 }
 
 /** Identifies a moment of an entity, used as the cause in place of an op. It changes when the moment is moved. */
 export function momentId(kind: string, id: string, { rule, about, dueAt }: DueTime, sha256: Sha256): Uuid {
-  return uuidOf(['moment', kind, id, rule, about, dueAt], sha256)
+  return derivedId(['moment', kind, id, rule, about, dueAt], sha256)
 }

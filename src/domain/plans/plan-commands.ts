@@ -57,7 +57,8 @@ export function applyPlan(
     .all(ASSIGNMENT, scope)
     .filter(({ state }) => !state.removed && state.layer === 'execution')
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  const owner = (department: string | null) => people.find(({ state }) => state.department === department)?.state.name ?? ''
+  const personOf = (department: string | null) => people.find(({ state }) => state.department === department)?.state
+  const owner = (department: string | null) => personOf(department)?.name ?? ''
   const before = new Map(read.all(TASK, scope).flatMap(({ id, state }) => (state.plan?.id === planId ? [[state.plan.key, id]] : [])))
   const offset = nextTaskOrder(read, incidentId)
   const planned = tasksOfPlan(plan.content, incident.state, language, edge.uuid, owner)
@@ -65,7 +66,7 @@ export function applyPlan(
   const fresh = planned.filter((task) => !before.has(task.key))
   if (fresh.length === 0) return []
   const tasks = fresh.map(({ id, key, order, content }): Draft => {
-    const ownerId = memberNamed(read, content.owner)
+    const ownerId = personOf(content.department)?.memberId ?? memberNamed(read, content.owner)
     return {
       scope,
       kind: 'task',

@@ -3,6 +3,7 @@ import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Dr
 import { readIncident } from '../incidents/incident-read.ts'
 import { incidentScope } from '../log/ids.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
+import { MEMBER } from '../members/member-entity.ts'
 import { activeMember, memberNamed } from '../members/named-member.ts'
 import type { Mention } from '../notices/notice.ts'
 import type { Editions } from '../texts/free-texts.ts'
@@ -21,7 +22,9 @@ type People = {
 }
 type Fields = Omit<TaskContent, 'checklist'>
 type NewTask = Fields & People & { checklist: readonly string[] }
-type TaskChange = { [Field in keyof Fields]?: Fields[Field] | undefined } & People
+type TaskChange = { [Field in keyof Fields]?: Fields[Field] | undefined } & Omit<People, 'ownerId'> & {
+    ownerId?: string | null | undefined
+  }
 
 /** The owner fields: the displayed name, and the member with that name, who is notified. */
 function ownerFields(
@@ -34,6 +37,22 @@ function ownerFields(
   }
   const named = owner === undefined ? null : memberNamed(read, owner)
   return { fields: named === null ? {} : { ownerId: named } }
+}
+
+/**
+ * The owner fields of a change, both or none. A given id is kept with a given name: an undo restores an owner who has left or been renamed.
+ */
+function ownerChange(
+  read: CommandRead,
+  { owner, ownerId }: Pick<TaskChange, 'owner' | 'ownerId'>,
+): { fields: Record<string, unknown> } | Refusal {
+  if (owner === undefined && (ownerId === undefined || ownerId === null)) return { fields: {} }
+  if (owner === undefined) {
+    const member = activeMember(read, ownerId ?? '')
+    return member ? { fields: { owner: member.name, ownerId } } : refuse('not-found')
+  }
+  if (ownerId === undefined) return { fields: { owner, ownerId: memberNamed(read, owner) } }
+  return ownerId === null || read.one(MEMBER, ownerId) ? { fields: { owner, ownerId } } : refuse('not-found')
 }
 
 function taskDraft(incidentId: string, taskId: string, type: string, body: Draft['body']): Draft {
@@ -68,9 +87,10 @@ export function reviseTask(
 ): Draft[] | CommandRefusal {
   const overtaken = refuseUnseen(read.one(TASK, taskId), seen, change)
   if (overtaken) return overtaken
-  const owner = ownerFields(read, change)
+  const { owner: _owner, ownerId: _ownerId, ...rest } = change
+  const owner = ownerChange(read, change)
   if ('code' in owner) return owner
-  return [taskDraft(incidentId, taskId, 'task.revise', { ...given(change), ...owner.fields })]
+  return [{ ...taskDraft(incidentId, taskId, 'task.revise', { ...given(rest), ...owner.fields }), version: 2 }]
 }
 
 /** Moves a task on, back or out (`dropped`); completion is noted in the timeline. */

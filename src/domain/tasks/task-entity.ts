@@ -1,4 +1,5 @@
 import { defineEntity } from '../define-entity.ts'
+import { LoggedUuid } from '../log/ids.ts'
 import type { TaskState } from './task.ts'
 
 export const TASK = defineEntity<TaskState>()({
@@ -9,7 +10,11 @@ export const TASK = defineEntity<TaskState>()({
   searchable: null,
   freeTexts: {
     fields: ['title', 'detail', 'owner', 'phase'],
-    restore: (_state, field, text) => ({ type: 'task.revise', body: { [field]: text } }),
+    restore: (_state, field, text, { ownerId }) => ({
+      type: 'task.revise',
+      version: 2,
+      body: field === 'owner' ? { owner: text, ownerId: LoggedUuid.safeParse(ownerId).data ?? null } : { [field]: text },
+    }),
   },
   revealable: true,
   noticeHolds: { 'task-given': (task, recipient) => task?.ownerId === recipient },

@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import type { DecisionContext } from '../define-entity.ts'
-import { createEntity, writeField, type Entity } from '../log/entity.ts'
+import type { BeforeOp, DecisionContext } from '../define-entity.ts'
+import type { Applied } from '../log/entity.ts'
+import { createEntity, writeField, writeTogether, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
+import type { Op } from '../log/op.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
-import { idsOf, Mentions, newlyNamed, type Mention } from '../notices/notice.ts'
+import { idsOf, Mentions, newlyNamed, type Mention, type NoticeCall } from '../notices/notice.ts'
 import { TASK } from './task-entity.ts'
 import { isOpenTask, isTaskOf, TaskContent, TaskProgress, type TaskState } from './task.ts'
 
@@ -16,6 +18,11 @@ export const TaskCreate = TaskContent.extend({
   order: z.int().min(0).max(100_000),
 })
 export const TaskRevise = TaskContent.omit({ checklist: true }).partial().extend(People)
+/** In version 2 the owner's name and member id are one value: both are given, or neither. */
+export const TaskRevise2 = TaskRevise.refine(({ owner, ownerId }) => (owner === undefined) === (ownerId === undefined), {
+  error: 'owner and ownerId are given together',
+  path: ['owner'],
+})
 export const TaskMove = z.strictObject({ from: TaskProgress, to: TaskProgress, note: z.string().trim().max(1000) })
 export const TaskTick = z.strictObject({ item: z.string().min(1).max(60), done: z.boolean() })
 
@@ -51,6 +58,32 @@ function badBlockers(context: DecisionContext, id: string, scope: string, blocke
   return findCycle(context, id, blockers) ? refuse('task-cycle') : null
 }
 
+type Revision = z.infer<typeof TaskRevise>
+
+/** What both versions of `task.revise` have in common: all but the fold. */
+const REVISES = {
+  action: 'task.revise',
+  expects: null,
+  notifies: {
+    may: namesSomebody,
+    calls: ({ mentions, ownerId }: Revision, { state }: BeforeOp<TaskState>): readonly NoticeCall[] => [
+      { to: newlyNamed(mentions, state?.mentions), rule: 'mentioned', params: { where: 'task' } },
+      { to: ownerId === state?.ownerId ? [] : [ownerId], rule: 'task-given' },
+    ],
+  },
+  webhook: null,
+  decide: (context: DecisionContext, task: Task | undefined, body: Revision, op: Op) =>
+    isThere(task) ?? (body.blockedBy ? badBlockers(context, op.entity.id, op.scope, body.blockedBy) : null),
+} as const
+
+function withFields(task: Task, fields: Revision, applied: Applied): Task {
+  let next = task
+  for (const [field, value] of Object.entries(fields)) {
+    if (value !== undefined) next = writeField(next, field as keyof TaskState & string, value, applied)
+  }
+  return next
+}
+
 export const TASK_OPS = [
   TASK.op('task.create', {
     version: 1,
@@ -83,29 +116,32 @@ export const TASK_OPS = [
     },
   }),
   TASK.op('task.revise', {
+    ...REVISES,
     version: 1,
     body: TaskRevise,
-    action: 'task.revise',
-    expects: null,
-    notifies: {
-      may: namesSomebody,
-      calls: ({ mentions, ownerId }, { state }) => [
-        { to: newlyNamed(mentions, state?.mentions), rule: 'mentioned', params: { where: 'task' } },
-        { to: ownerId === state?.ownerId ? [] : [ownerId], rule: 'task-given' },
-      ],
-    },
-    webhook: null,
-    decide: (context, task, body, op) =>
-      isThere(task) ?? (body.blockedBy ? badBlockers(context, op.entity.id, op.scope, body.blockedBy) : null),
     fold: (task, body, applied) => {
       if (!task) return undefined
-      let next = task
       // An owner name without a member id means that the owner is not in the team.
       const change = body.owner === undefined || body.ownerId !== undefined || !task.state.ownerId ? body : { ...body, ownerId: null }
-      for (const [field, value] of Object.entries(change)) {
-        if (value !== undefined) next = writeField(next, field as keyof TaskState & string, value, applied)
-      }
-      return next
+      return withFields(task, change, applied)
+    },
+  }),
+  TASK.op('task.revise', {
+    ...REVISES,
+    version: 2,
+    body: TaskRevise2,
+    fold: (task, { owner, ownerId, ...rest }, applied) => {
+      if (!task) return undefined
+      const next = withFields(task, rest, applied)
+      if (owner === undefined || ownerId === undefined) return next
+      return writeTogether(
+        next,
+        [
+          ['owner', owner],
+          ['ownerId', ownerId],
+        ],
+        applied,
+      )
     },
   }),
   TASK.op('task.move', {

@@ -1,3 +1,4 @@
+import type { RestoringOp } from '../define-entity.ts'
 import { ENTITY_KINDS } from '../entity-kinds.ts'
 import { findEntityRules } from '../features.ts'
 import type { Entity, Stamp, Superseded } from '../log/entity.ts'
@@ -53,7 +54,11 @@ export function newlyOvertaken(before: Entity | undefined, after: Entity | undef
   )
 }
 
-/** The op that restores a text in its field and leaves other fields unchanged; null if it is not a free text. */
-export function restoringOp(entity: Entity, field: string, text: string): { type: string; body: Record<string, unknown> } | null {
-  return findEntityRules(entity.kind)?.restoringOp(entity, field, text) ?? null
+/**
+ * The op that restores a text in its field and leaves other fields unchanged.
+ * @param written the body of the op that wrote the text, or the values that were superseded with it
+ * @returns null if it is not a free text
+ */
+export function restoringOp(entity: Entity, field: string, text: string, written: Readonly<Record<string, unknown>>): RestoringOp | null {
+  return findEntityRules(entity.kind)?.restoringOp(entity, field, text, written) ?? null
 }

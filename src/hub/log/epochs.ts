@@ -68,6 +68,9 @@ export function createEpochs(kysely: Kysely<HubTables>, engine: Engine, now: () 
   return {
     current: () => current(),
     list: () => list(),
+    /** The latest epoch that was recorded. */
+    latest: (): Promise<EpochRow | undefined> =>
+      kysely.selectFrom('epoch').selectAll().orderBy('number', 'desc').limit(1).executeTakeFirst(),
 
     /**
      * Checks that the present epoch was begun correctly.

@@ -8,6 +8,12 @@ import { settleTimers } from './settle-timers.ts'
 /** Interval between checks for due timers, milliseconds. */
 export const LOOK_FOR_DUE_MS = 1000
 
+/**
+ * How long timers wait after the log went back to an older state, milliseconds. Devices offer again what the log lacks, among it that a
+ * clock was met; a connected device retries at least twice a minute.
+ */
+export const REOFFER_MS = 5 * 60_000
+
 export type TimersEdge = Pick<FireEdge, 'now' | 'sha256'> & {
   /** Called with what a timer has written, once it is durable. */
   onFired(fired: Fired): void
@@ -27,7 +33,7 @@ export type Timers = {
   close(): void
 }
 
-export function createTimers({ database, log, unreadable, instance }: Hub, edge: TimersEdge): Timers {
+export function createTimers({ database, log, unreadable, instance, epochs }: Hub, edge: TimersEdge): Timers {
   let closed = false
   let running: Promise<void> | null = null
 
@@ -41,8 +47,18 @@ export function createTimers({ database, log, unreadable, instance }: Hub, edge:
     }
   }
 
+  /** Whether the log may still lack acts that devices have. The first epoch begins with nothing that could be lacking. */
+  async function awaitsDevices(): Promise<boolean> {
+    const latest = await epochs.latest()
+    if (!latest || latest.number === 1) return false
+    const since = edge.now() - latest.begun_at
+    // If the clock was set back since, nobody knows how long it has been.
+    return since >= 0 && since < REOFFER_MS
+  }
+
   /** Runs in its own turn of the event loop, so that transactions of several connections to one file never overlap, see `sqliteDialect`. */
   async function fireClaimed(): Promise<boolean> {
+    if (await awaitsDevices()) return false
     await nextTurn()
     if (closed) return false
     const claimed = await stopping(() => claimTimers(database, instance, edge.now()))

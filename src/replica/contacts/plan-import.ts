@@ -1,15 +1,21 @@
+import { hash as digest } from 'node:crypto'
 import { writtenAddress, type ChannelKind } from '#domain/contacts/channel-address.ts'
-import { MAX_CHANNELS, type ContactState } from '#domain/contacts/contact.ts'
+import { importedChannelId, importedContactId } from '#domain/contacts/contact-id.ts'
+import { MAX_CHANNELS, type ContactFields, type ContactState } from '#domain/contacts/contact.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { ContactRow } from '#contract/contact-api.ts'
 import type { Draft } from '../store/replica-store.ts'
 import type { ReadContact } from './contact-rows.ts'
 
-/** `drafts` write the row; `added` is the id of a new contact, `extended` an existing one with the channels that it gets. */
+/**
+ * `drafts` write the row; `added` is the id of a new contact, `broughtBack` that of a removed one, `extended` an existing one with the
+ * channels that it gets.
+ */
 export type PlannedRow = ContactRow & {
   drafts: Draft[]
   added: string | null
+  broughtBack: string | null
   extended: { contactId: string; channelIds: string[] } | null
 }
 
@@ -22,31 +28,37 @@ export const contactDraft = (id: string, type: string, body: Draft['body']): Dra
   body,
 })
 
-type Known = { id: string; name: string; organization: string; channels: { kind: ChannelKind; address: string }[] }
+const sha256 = (text: string) => digest('sha256', text)
 
-/** The existing contacts, found by address or by name and company; rows processed earlier are added. */
-function knownContacts(present: readonly Entity<ContactState>[]) {
+type KnownChannel = { id: string; kind: ChannelKind; address: string }
+type Known = { id: string; name: string; organization: string; channels: KnownChannel[] }
+
+/** Contacts, found by their id, by address, or by name and company; rows processed earlier are added. */
+function knownContacts() {
+  const byId = new Map<string, Known>()
   const byAddress = new Map<string, Set<Known>>()
   const byName = new Map<string, Set<Known>>()
   const put = (map: Map<string, Set<Known>>, key: string, one: Known) => map.set(key, (map.get(key) ?? new Set()).add(one))
-  const note = (one: Known) => {
-    put(byName, JSON.stringify([one.name, one.organization]), one)
-    for (const { kind, address } of one.channels) put(byAddress, `${kind} ${address}`, one)
-  }
-  for (const { id, state } of present) {
-    const { name, organization, channels } = state
-    if (!state.removed) note({ id, name, organization, channels: [...channels] })
-  }
   return {
-    note,
-    find({ name, fields: { organization }, channels }: ReadContact & { ok: true }): Known | null {
+    byId,
+    note(one: Known): void {
+      byId.set(one.id, one)
+      put(byName, JSON.stringify([one.name, one.organization]), one)
+      for (const { kind, address } of one.channels) put(byAddress, `${kind} ${address}`, one)
+    },
+    find(id: string, { name, fields: { organization }, channels }: ReadContact & { ok: true }): Known | null {
+      const imported = byId.get(id)
+      if (imported) return imported
       // A shared line reaches several people: an address counts only together with the name.
       for (const { kind, address } of channels)
         for (const one of byAddress.get(`${kind} ${address}`) ?? []) if (one.name === name) return one
-      const named = [...(byName.get(JSON.stringify([name, organization])) ?? [])]
-      // Two people of one name are common. Without a company, the name alone is not enough once both have other addresses.
-      const sure = organization !== '' || channels.length === 0 ? named : named.filter((one) => one.channels.length === 0)
-      return sure[0] ?? null
+      // Two people of one name are common, at one company too: other numbers of one kind are another person's.
+      const kinds = new Set(channels.map(({ kind }) => kind))
+      const [named, another] = [...(byName.get(JSON.stringify([name, organization])) ?? [])].filter((one) =>
+        organization === '' ? channels.length === 0 || one.channels.length === 0 : !one.channels.some(({ kind }) => kinds.has(kind)),
+      )
+      // A number must not be given to the wrong one of two.
+      return named && (!another || channels.length === 0) ? named : null
     },
   }
 }
@@ -54,30 +66,63 @@ function knownContacts(present: readonly Entity<ContactState>[]) {
 /**
  * What an import does with each line, given the existing contacts and the lines before it: a new contact, channels for an
  * existing one, or nothing. Existing data is never overwritten.
+ * @param bringBack whether people who were removed from the list are restored; otherwise they are only reported
  */
-export function planImport(rows: readonly ReadContact[], present: readonly Entity<ContactState>[], uuid: () => string): PlannedRow[] {
-  const known = knownContacts(present)
+export function planImport(
+  rows: readonly ReadContact[],
+  present: readonly Entity<ContactState>[],
+  uuid: () => string,
+  bringBack = false,
+): PlannedRow[] {
+  const [listed, removed] = [knownContacts(), knownContacts()]
+  for (const { id, state } of present) {
+    const { name, organization, channels } = state
+    const known = state.removed ? removed : listed
+    known.note({ id, name, organization, channels: [...channels] })
+  }
+
+  const importDraft = (id: string, contact: ContactFields, channels: readonly KnownChannel[]) =>
+    contactDraft(id, 'contact.import', { contact, channels })
+
+  /** The channels of a row that a contact lacks. */
+  function lacking({ id, channels: known }: Pick<Known, 'id' | 'channels'>, { channels }: ReadContact & { ok: true }) {
+    const isThere = ({ kind, address }: (typeof channels)[number]) =>
+      known.some((channel) => channel.kind === kind && channel.address === address)
+    return channels
+      .filter((channel) => !isThere(channel))
+      .map((channel) => {
+        const derived = importedChannelId(id, channel, sha256)
+        // A channel that was imported before and has been corrected since keeps its id.
+        return { ...channel, id: known.some((one) => one.id === derived) ? uuid() : derived }
+      })
+  }
+
   return rows.map((one): PlannedRow => {
     const { line, name, cells } = one
-    const nothing = { line, name, cells, channels: [], drafts: [], added: null, extended: null }
+    const nothing = { line, name, cells, channels: [], drafts: [], added: null, broughtBack: null, extended: null }
     if (!one.ok) return { ...nothing, act: 'refuse', problem: one.problem }
-    const found = known.find(one)
-    const isThere = ({ kind, address }: Known['channels'][number]) =>
-      found?.channels.some((channel) => channel.kind === kind && channel.address === address) ?? false
-    const channels = one.channels.filter((channel) => !isThere(channel)).map((channel) => ({ ...channel, id: uuid() }))
-    const shown = channels.map(({ kind, address }) => ({ kind, address, written: writtenAddress(kind, address) }))
+    const shownOf = (channels: ReturnType<typeof lacking>) =>
+      channels.map(({ kind, address }) => ({ kind, address, written: writtenAddress(kind, address) }))
+    const derived = importedContactId(one.fields, one.channels, sha256)
+    const there = listed.find(derived, one)
+    const gone = there ? null : removed.find(derived, one)
+    const found = there ?? gone
     if (!found) {
-      const id = uuid()
-      known.note({ id, name, organization: one.fields.organization, channels })
-      const add = contactDraft(id, 'contact.add', { contact: one.fields, channels })
-      return { ...nothing, channels: shown, act: 'add', drafts: [add], added: id }
+      const channels = lacking({ id: derived, channels: [] }, one)
+      listed.note({ id: derived, name, organization: one.fields.organization, channels })
+      return { ...nothing, channels: shownOf(channels), act: 'add', drafts: [importDraft(derived, one.fields, channels)], added: derived }
     }
+    const channels = lacking(found, one)
     if (found.channels.length + channels.length > MAX_CHANNELS) return { ...nothing, act: 'refuse', problem: 'too-many-channels' }
+    if (gone && !bringBack) return { ...nothing, channels: shownOf(channels), act: 'removed' }
     found.channels.push(...channels)
-    known.note(found)
-    const drafts = channels.map((channel) => contactDraft(found.id, 'contact.set-channel', channel))
-    if (drafts.length === 0) return { ...nothing, act: 'same' }
-    const extended = { contactId: found.id, channelIds: channels.map(({ id }) => id) }
-    return { ...nothing, channels: shown, act: 'extend', drafts, extended }
+    listed.note(found)
+    const extends_ = channels.length > 0 ? [importDraft(found.id, one.fields, channels)] : []
+    const extended = channels.length > 0 ? { contactId: found.id, channelIds: channels.map(({ id }) => id) } : null
+    if (gone) {
+      const restore = contactDraft(found.id, 'contact.remove', { removed: false })
+      return { ...nothing, channels: shownOf(channels), act: 'removed', drafts: [restore, ...extends_], broughtBack: found.id, extended }
+    }
+    return extended ? { ...nothing, channels: shownOf(channels), act: 'extend', drafts: extends_, extended } : { ...nothing, act: 'same' }
   })
 }

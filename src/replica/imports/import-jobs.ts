@@ -11,15 +11,15 @@ import { write, type ServiceContext } from '../context/service-context.ts'
 import type { Draft } from '../store/replica-store.ts'
 import { readTable } from '../tables/read/table-reader.ts'
 import type { TableFormat, TableOptions, TableRow } from '../tables/read/table-shape.ts'
+import type { GivenFile } from './given-files.ts'
 import type { ImportRuns } from './import-runs.ts'
 import { entryDrafts, OPS_PER_COMMIT, pointsGatherer } from './import-writer.ts'
 import type { MappingMemory } from './suggest-mapping.ts'
 import { seriesFigures } from './series-figures.ts'
 import { entryReader, numbersReader, type Meaning, type RowEntry, type RowNumbers } from './row-meaning.ts'
 
-export type ImportSourceFile = {
+export type ImportSourceFile = GivenFile & {
   sourceId: string
-  path: string
   fileName: string
   fileHash: string
   size: number
@@ -147,7 +147,7 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
     report(job)
   }
 
-  async function runWrite(job: Job): Promise<void> {
+  async function runWrite(job: Job, onWritten: (sourceId: string) => Promise<void>): Promise<void> {
     const { incidentId, source, plan } = job
     const scope = incidentScope(incidentId)
     if ((await hashFile(source.path).catch(() => '')) !== source.fileHash)
@@ -222,6 +222,7 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
     if (!completed.ok) return end(job, completed.failure)
     runs.end(importId)
     memory.remember(plan.target, source.columns, plan.mapping, context.now())
+    await onWritten(source.sourceId)
     job.phase = 'complete'
     job.fraction = 1
     report(job)
@@ -256,12 +257,13 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
       return show(job)
     },
 
-    write(jobId: string): Result<ImportJob> {
+    /** @param onWritten called when the file is no longer needed */
+    write(jobId: string, onWritten: (sourceId: string) => Promise<void>): Result<ImportJob> {
       const job = jobs.get(jobId)
       if (!job) return fail('import-unknown')
       if (job.phase !== 'checked') return fail('import-busy', { phase: job.phase })
       job.phase = 'writing'
-      run(job, runWrite)
+      run(job, (one) => runWrite(one, onWritten))
       return done(show(job))
     },
 

@@ -5,11 +5,11 @@ import { done, fail, type Result } from '#contract/failures.ts'
 import type { ReadingOptions } from '#contract/import-api.ts'
 import { guessColumns } from '../contacts/contact-columns.ts'
 import { contactOfCard, contactOfRow, type ReadContact } from '../contacts/contact-rows.ts'
-import { importSources } from '../contacts/import-sources.ts'
 import { planImport, type PlannedRow } from '../contacts/plan-import.ts'
 import { cardText, isCardFile, readCards } from '../contacts/read-vcard.ts'
 import { write, type ServiceContext } from '../context/service-context.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
+import { givenFiles, type GivenFile } from '../imports/given-files.ts'
 import { inspectTable, readTable } from '../tables/read/table-reader.ts'
 import type { TableOptions } from '../tables/read/table-shape.ts'
 import { contactReader } from './contact-service.ts'
@@ -20,6 +20,11 @@ export type ContactImportHandlers = Pick<ApiHandlers, 'contacts.checkFile' | 'co
 const MAX_CARD_BYTES = 20 * 1024 * 1024
 const MAX_CONTACTS = 5000
 const SHOWN = 200
+/** Whoever comes back to more than this many files begins anew. */
+const KEPT = 3
+
+/** `checks` counts the checks of a file; `contacts` are those of the last one, null before it. */
+type ImportSource = GivenFile & { fileName: string; checks: number; contacts: ReadContact[] | null }
 
 type ReadFile = {
   format: ContactFileCheck['format']
@@ -31,7 +36,7 @@ type ReadFile = {
 
 /** Imports contacts from tables and address books; the result is previewed before anything is written. */
 export function contactImportService(context: ServiceContext, files: EvidenceFiles, tableWorker: URL): ContactImportHandlers {
-  const sources = importSources()
+  const sources = givenFiles<ImportSource>(KEPT)
   const present = contactReader(context)
 
   async function readCardFile(path: string): Promise<ReadFile | null> {
@@ -76,8 +81,8 @@ export function contactImportService(context: ServiceContext, files: EvidenceFil
         const taken = 'path' in source ? await files.take(source.path) : await files.finish(source.uploadId)
         if (!taken.ok) return taken
         given = { path: taken.value.path, fileName: taken.value.name, owned: 'uploadId' in source, checks: 0, contacts: null }
-        await sources.keep(sourceId, given)
       }
+      await sources.keep(sourceId, given)
       given.checks += 1
       const turn = given.checks
       const read = await readContacts(given.path, reading, mapping).catch(async (error: unknown) => {
@@ -92,30 +97,31 @@ export function contactImportService(context: ServiceContext, files: EvidenceFil
       // The import writes what was asked for last, whichever of two checks of one file ends last.
       if (given.checks === turn) given.contacts = contacts
       const planned = planImport(contacts, present(), context.uuid)
-      const counts = { add: 0, same: 0, extend: 0, refuse: 0 }
+      const counts = { add: 0, same: 0, extend: 0, removed: 0, refuse: 0 }
       for (const { act } of planned) counts[act] += 1
-      const refused = planned.filter(({ act, cells }) => act === 'refuse' || cells.length > 0)
-      const rows = [...refused, ...planned.filter((one) => !refused.includes(one))].slice(0, SHOWN)
+      const needsLook = ({ act, cells }: PlannedRow) => act === 'refuse' || act === 'removed' || cells.length > 0
+      const rows = [...planned.filter(needsLook), ...planned.filter((one) => !needsLook(one))].slice(0, SHOWN)
       return done({
         sourceId,
         fileName: given.fileName,
         ...rest,
         counts,
-        rows: rows.map(({ drafts: _drafts, added: _added, extended: _extended, ...row }) => row),
+        rows: rows.map(({ drafts: _drafts, added: _added, broughtBack: _back, extended: _extended, ...row }) => row),
       })
     },
 
-    'contacts.importFile': async ({ sourceId }) => {
+    'contacts.importFile': async ({ sourceId, bringBack }) => {
       const contacts = sources.find(sourceId)?.contacts
       if (!contacts) return fail('import-unknown')
       // Planned again: another member may have added the same people since the check.
-      const planned = planImport(contacts, present(), context.uuid)
+      const planned = planImport(contacts, present(), context.uuid, bringBack)
       const drafts = planned.flatMap((one) => one.drafts)
       const result = drafts.length === 0 ? done(null) : write(context, drafts)
       if (!result.ok) return result
       await sources.forget(sourceId)
       const added = planned.flatMap((one) => (one.added === null ? [] : [one.added]))
-      return done({ added, extended: extendedIn(planned, new Set(added)) })
+      const broughtBack = planned.flatMap((one) => (one.broughtBack === null ? [] : [one.broughtBack]))
+      return done({ added, broughtBack, extended: extendedIn(planned, new Set(added)) })
     },
   }
 }

@@ -10,6 +10,7 @@ import { contactDraft } from '../contacts/plan-import.ts'
 import { actorHere, memberNames, pendingIds, write, type ServiceContext } from '../context/service-context.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { Draft } from '../store/replica-store.ts'
+import { editionsOf } from '#domain/texts/free-texts.ts'
 import { refuseUnseen } from '#domain/texts/unseen.ts'
 
 export type ContactHandlers = Pick<
@@ -52,7 +53,11 @@ export function contactService(context: ServiceContext): ContactHandlers {
   function viewer(): (entity: Entity<ContactState>) => ContactView {
     const names = memberNames(context)
     const me = actorHere(context)
-    return ({ id, state: { channels, ...state } }) => {
+    return (entity) => {
+      const {
+        id,
+        state: { channels, ...state },
+      } = entity
       const own = me !== null && state.memberId === me.id
       // Vendors do not see the addresses of the team's people, only that a person can be reached.
       const closed = me?.state.vendor !== null && !own
@@ -60,6 +65,7 @@ export function contactService(context: ServiceContext): ContactHandlers {
         ...state,
         id,
         own,
+        editions: editionsOf(entity),
         pending: isPending(id),
         channels: channels.map((channel) => ({
           ...channel,
@@ -114,8 +120,10 @@ export function contactService(context: ServiceContext): ContactHandlers {
       const body = { ...read.value, id: channelId ?? context.uuid(), was: stored?.address ?? null, ...(at === undefined ? {} : { at }) }
       return written(contactId, [contactDraft(contactId, 'contact.set-channel', body)])
     },
-    'contacts.removeChannel': ({ contactId, channelId }) =>
-      written(contactId, [contactDraft(contactId, 'contact.remove-channel', { channelId })]),
+    'contacts.removeChannel': ({ contactId, channelId }) => {
+      const label = CONTACT.read(context.store, contactId)?.state.channels.find(({ id }) => id === channelId)?.label
+      return written(contactId, [contactDraft(contactId, 'contact.remove-channel', { channelId, ...(label ? { label } : {}) })])
+    },
     'contacts.verifyChannel': ({ contactId, channelId, address, how }) =>
       written(contactId, [contactDraft(contactId, 'contact.verify-channel', { channelId, address, how })]),
     'contacts.remove': ({ contactIds, removed }) => {
@@ -125,8 +133,8 @@ export function contactService(context: ServiceContext): ContactHandlers {
       )
       return result.ok ? done(null) : result
     },
-    'contacts.undoImport': ({ added, extended }) => {
-      const drafts = added.map((id) => contactDraft(id, 'contact.remove', { removed: true }))
+    'contacts.undoImport': ({ added, broughtBack, extended }) => {
+      const drafts = [...added, ...broughtBack].map((id) => contactDraft(id, 'contact.remove', { removed: true }))
       for (const { contactId, channelIds } of extended) {
         // A channel that somebody has removed since is already taken back.
         const present = CONTACT.read(context.store, contactId)?.state.channels.filter(({ id }) => channelIds.includes(id)) ?? []

@@ -12,6 +12,7 @@ import { done, fail, type Result } from '#contract/failures.ts'
 import type { ImportPlan, ImportView } from '#contract/import-api.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
 import { hashFile } from '../evidence/evidence-files.ts'
+import { givenFiles } from '../imports/given-files.ts'
 import type { ExportFiles } from '../exports/export-files.ts'
 import { tableOptions, type ImportJobs, type ImportSourceFile } from '../imports/import-jobs.ts'
 import type { MappingMemory } from '../imports/suggest-mapping.ts'
@@ -36,10 +37,13 @@ export type ImportHandlers = Pick<
 
 export type ImportParts = { files: EvidenceFiles; exports: ExportFiles; jobs: ImportJobs; memory: MappingMemory; tableWorker: URL }
 
+/** How many files of unfinished imports are kept. */
+const KEPT = 10
+
 /** Imports foreign tables as timelines and number series: inspected, checked, written, and undone as a whole. */
 export function importService(context: ServiceContext, parts: ImportParts): ImportHandlers {
   const { files, exports, jobs, memory, tableWorker } = parts
-  const sources = new Map<string, ImportSourceFile>()
+  const sources = givenFiles<ImportSourceFile>(KEPT)
   const importsOf = context.db.prepare<[string], EntityRow>(
     "SELECT * FROM entity WHERE kind = 'import' AND scope = ? ORDER BY sort_at DESC, id DESC",
   )
@@ -100,24 +104,26 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
   return {
     'imports.inspect': async ({ incidentId, source, reading }) => {
       const taken =
-        'path' in source ? await files.take(source.path) : sources.has(source.uploadId) ? null : await files.finish(source.uploadId)
+        'path' in source ? await files.take(source.path) : sources.find(source.uploadId) ? null : await files.finish(source.uploadId)
       if (taken && !taken.ok) return taken
       // A second inspection of the same upload, with another sheet or encoding, finds it under its source.
-      const known = 'uploadId' in source ? sources.get(source.uploadId) : undefined
+      const known = 'uploadId' in source ? sources.find(source.uploadId) : undefined
       const path = known?.path ?? taken?.value.path ?? ''
       const fileName = known?.fileName ?? taken?.value.name ?? ''
-      const inspected = await inspectTable(path, tableOptions(reading), { workerUrl: tableWorker })
       const sourceId = 'uploadId' in source ? source.uploadId : context.uuid()
-      if (!inspected.ok) {
-        if (taken && 'uploadId' in source)
-          sources.set(sourceId, { sourceId, path, fileName, fileHash: '', size: taken.value.size, format: 'csv', columns: [] })
+      const owned = 'uploadId' in source
+      // An upload is kept from here on, also if it cannot be read as it was said to be, and is removed in the end.
+      if (taken && owned)
+        await sources.keep(sourceId, { sourceId, owned, path, fileName, fileHash: '', size: taken.value.size, format: 'csv', columns: [] })
+      const inspected = await inspectTable(path, tableOptions(reading), { workerUrl: tableWorker })
+      if (!inspected.ok)
         return fail('table-unreadable', { ...inspected.problem.params, code: inspected.problem.code, line: inspected.problem.line ?? 0 })
-      }
       const { format, encoding, sheets, sheet, headerRow, leading, from1904, zone, columns, sample, size, stopped } = inspected.value
       if (stopped) return fail('table-unreadable', { ...stopped.params, code: stopped.code, line: stopped.line ?? 0 })
       const fileHash = await hashFile(path)
-      sources.set(sourceId, {
+      await sources.keep(sourceId, {
         sourceId,
+        owned,
         path,
         fileName,
         fileHash,
@@ -149,9 +155,10 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
       })
     },
 
-    'imports.check': ({ incidentId, sourceId, reading, plan: said }) => {
-      const source = sources.get(sourceId)
+    'imports.check': async ({ incidentId, sourceId, reading, plan: said }) => {
+      const source = sources.find(sourceId)
       if (!source || source.fileHash === '') return fail('import-unknown')
+      await sources.keep(sourceId, source)
       // Without a header, the first row gives the column names, and the screen saw those masked.
       const plan = restoreMasked(said, source.columns)?.value ?? said
       const field = unmapped(source.columns, plan)
@@ -159,7 +166,7 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
       return done(jobs.check(incidentId, source, reading, plan))
     },
 
-    'imports.write': ({ jobId }) => (context.readOnly ? fail('read-only') : jobs.write(jobId)),
+    'imports.write': ({ jobId }) => (context.readOnly ? fail('read-only') : jobs.write(jobId, sources.forget)),
 
     'imports.job': ({ jobId }) => {
       const job = jobs.find(jobId)

@@ -6,7 +6,7 @@ import type { Entity } from '#domain/log/entity.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { hourlyCurve } from '#domain/risk/curves.ts'
 import { assessRisk, type Grade } from '#domain/risk/risk.ts'
-import { countHeldUp, layerOfTask } from '#domain/tasks/task-layer.ts'
+import { commanderOf, countHeldUp, layerOfTask } from '#domain/tasks/task-layer.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { PersonView } from '#contract/people-api.ts'
@@ -117,7 +117,7 @@ export function overviewService(context: ServiceContext, { incidents, people, ta
         ...entry,
         text: maskPersonal(entry.text),
       })),
-      tasks: wallTasks(tasks.open(incident.id), assigned.ok ? assigned.value : [], commanderName),
+      tasks: wallTasks(tasks.open(incident.id), assigned.ok ? assigned.value : [], commanderOf(incident)),
       composite: composite(incident.id),
       curve: shown ? curveOf(shown) : null,
       turningPoints: risk.confirmed(incident.id).map(({ entryId, kind, at }) => ({ entryId, kind, at })),
@@ -173,7 +173,7 @@ function curveOf({ series: { name, unit, reading }, points }: SeriesWithPoints):
 }
 
 /** Open tasks with their layer. */
-function wallTasks(open: readonly TaskView[], people: readonly PersonView[], commander: string): WallTask[] {
+function wallTasks(open: readonly TaskView[], people: readonly PersonView[], commander: ReturnType<typeof commanderOf>): WallTask[] {
   return open.map((task) => ({
     id: task.id,
     title: maskPersonal(task.title),

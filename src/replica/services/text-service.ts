@@ -1,6 +1,6 @@
 import { appliedFromRecord, appliedPending } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { incidentOfScope, incidentScope } from '#domain/log/ids.ts'
+import { incidentOfScope, incidentScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
 import { step } from '#domain/step.ts'
 import { freeTextFields, newlyOvertaken, restoringOp } from '#domain/texts/free-texts.ts'
@@ -14,7 +14,13 @@ import { memberNames, write, type ServiceContext } from '../context/service-cont
 export type TextHandlers = Pick<ApiHandlers, 'texts.versions' | 'texts.restore'>
 
 type RecordRow = Parameters<typeof recordOfRow>[0]
-type Written = Omit<TextVersion, 'byName' | 'current'> & { by: string }
+/** `written`: what its op also wrote, as far as it is known. */
+type Written = Omit<TextVersion, 'byName' | 'current'> & { by: string; written: Readonly<Record<string, unknown>> }
+
+/** The values that one op lost, by field. */
+function supersededWith(entity: Entity, opId: string): Record<string, unknown> {
+  return Object.fromEntries(entity.superseded.flatMap((one) => (one.opId === opId ? [[one.field, one.value]] : [])))
+}
 
 /** Lists every known version of a free text and restores an earlier one. */
 export function textService(context: ServiceContext): TextHandlers {
@@ -34,7 +40,7 @@ export function textService(context: ServiceContext): TextHandlers {
     const lost = new Set<string>()
     const take = (op: Op, after: Entity | undefined, by: string, at: number, pending: boolean) => {
       const said = folded ? op.body[field] : (after?.state as Record<string, unknown> | undefined)?.[field]
-      if (typeof said === 'string') versions.push({ opId: op.opId, text: said, by, at, pending, overtaken: false })
+      if (typeof said === 'string') versions.push({ opId: op.opId, text: said, by, at, pending, overtaken: false, written: op.body })
       for (const one of newlyOvertaken(folded, after)) if (one.field === field) lost.add(one.opId)
       folded = after
     }
@@ -53,7 +59,7 @@ export function textService(context: ServiceContext): TextHandlers {
     const known = new Set(versions.map(({ opId }) => opId))
     for (const { field: of, value, actor, at, opId } of now.superseded) {
       if (of === field && typeof value === 'string' && value !== '' && !known.has(opId))
-        versions.push({ opId, text: value, by: actor, at, pending: false, overtaken: true })
+        versions.push({ opId, text: value, by: actor, at, pending: false, overtaken: true, written: supersededWith(now, opId) })
     }
     const told = versions.map((version) => ({ ...version, overtaken: version.overtaken || lost.has(version.opId) }))
     return { entity: now, versions: told.toSorted((a, b) => b.at - a.at) }
@@ -62,17 +68,23 @@ export function textService(context: ServiceContext): TextHandlers {
   return {
     'texts.versions': ({ incidentId, ...of }) => {
       const found = writings(of)
-      if (found?.entity.scope !== incidentScope(incidentId)) return fail('not-found')
+      if (found?.entity.scope !== (incidentId === null ? TEAM_SCOPE : incidentScope(incidentId))) return fail('not-found')
       const names = memberNames(context)
       const { entity, versions } = found
       const stands = entity.stamps[of.field]?.opId ?? versions.at(-1)?.opId
-      return done(versions.map(({ by, ...version }): TextVersion => ({ ...version, byName: names(by), current: version.opId === stands })))
+      return done(
+        versions.map(({ by, written: _written, ...version }): TextVersion => ({
+          ...version,
+          byName: names(by),
+          current: version.opId === stands,
+        })),
+      )
     },
 
     'texts.restore': ({ opId, ...of }) => {
       const found = writings(of)
       const version = found?.versions.find((one) => one.opId === opId)
-      const op = found && version ? restoringOp(found.entity, of.field, version.text) : null
+      const op = found && version ? restoringOp(found.entity, of.field, version.text, version.written) : null
       if (!found || !version || !op) return fail('not-found')
       const { entity } = found
       const incidentId = incidentOfScope(entity.scope)

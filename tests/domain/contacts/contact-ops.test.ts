@@ -96,3 +96,18 @@ test('a move that was written offline brings back neither an old number nor a re
   expect(judge(move, removed)?.code).toBe('changed-meanwhile')
   expect(judge(op('set-channel', { ...MOBILE, was: null }), removed)).toBeNull()
 })
+
+test('two imports of one person make one contact, in either order: each adds what is missing and overwrites nothing', () => {
+  const contact = { ...fields(), position: '' }
+  const first = op('import', { contact: { ...contact, position: '副总裁' }, channels: [MOBILE] })
+  const second = op('import', { contact, channels: [{ ...MOBILE, id: idOf(201), label: '夜间' }, MAIL] })
+  const judge = (one: Op, entity?: Entity) => decide(contextOf(ANN, 'commander', entity), one)
+  expect([judge(first), judge(second, after(first)), judge(first, after(second))]).toEqual([null, null, null])
+  expect(after(first, second).state).toMatchObject({ position: '副总裁', channels: [MOBILE, MAIL] })
+  expect(after(second, first).state.channels.map(({ address }) => address)).toEqual([MOBILE.address, MAIL.address])
+  expect(after(first, op('remove', { removed: true }), second).state.removed).toBe(true)
+  const proved = [first, op('verify-channel', { channelId: MOBILE.id, address: MOBILE.address, how: 'answered' })]
+  expect(after(...proved, second).state.channels[0]?.verified?.how).toBe('answered')
+  const many = Array.from({ length: 11 }, (_, index) => ({ ...MOBILE, id: idOf(300 + index), address: `+86138001381${10 + index}` }))
+  expect(judge(op('import', { contact, channels: many }), after(first, op('set-channel', MAIL)))?.code).toBe('too-many')
+})

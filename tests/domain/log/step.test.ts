@@ -88,6 +88,7 @@ const SAMPLES: Op[] = [
     },
   }),
   makeOp({ type: 'task.revise', kind: 'task', id: idOf(70), body: { owner: '罗衡' } }),
+  makeOp({ type: 'task.revise', version: 2, kind: 'task', id: idOf(70), body: { owner: '安', ownerId: ANN } }),
   makeOp({ type: 'task.tick', kind: 'task', id: idOf(70), body: { item: '1', done: true } }),
   makeOp({ type: 'task.move', kind: 'task', id: idOf(70), body: { from: 'todo', to: 'doing', note: '' } }),
   makeOp({
@@ -151,6 +152,15 @@ const SAMPLES: Op[] = [
     body: {
       contact: { name: '钱进', organization: '', position: '副总裁', department: null, layer: 'decision', note: '', memberId: null },
       channels: [{ id: idOf(98), kind: 'mobile', address: '+8613800138000', label: '' }],
+    },
+  }),
+  makeOp({
+    type: 'contact.import',
+    kind: 'contact',
+    id: idOf(97),
+    body: {
+      contact: { name: '钱进', organization: '', position: '', department: null, layer: null, note: '', memberId: null },
+      channels: [{ id: idOf(198), kind: 'mobile', address: '+8613900139000', label: '' }],
     },
   }),
   makeOp({ type: 'contact.revise', kind: 'contact', id: idOf(97), body: { position: '总裁' } }),

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest'
 import { decisionsIn } from '../../../src/renderer/features/home/decisions.ts'
 
 const DECIDERS = [
-  { name: '林舟', layer: 'decision' },
+  { name: '林舟', memberId: 'lin', layer: 'decision' },
   { name: '许岚', layer: 'coordination' },
 ] as const
 
 type Task = Parameters<typeof decisionsIn>[2][number]['tasks'][number]
 
-const incident = (id: string) => ({ id, title: `事件 ${id}`, commanderName: '陈屿' })
+const incident = (id: string) => ({ id, title: `事件 ${id}`, commander: 'chen', commanderPerson: null, commanderName: '陈屿' })
 
 function work(incidentId: string, tasks: Partial<Task>[]) {
   return {
@@ -60,4 +60,16 @@ test('a fourth incident counts as well, and one whose tasks were not read still 
   const tasks = ['a', 'b', 'c', 'd'].map((id) => work(id, [{ title: `决定 ${id}` }]))
   const found = decisionsIn(ids.map(incident), [risk('d', 2), risk('e', 1)], tasks)
   expect(named(found)).toEqual(['d 2', 'e 1', '决定 a', '决定 b', '决定 c', '决定 d'])
+})
+
+test('a task is decided by its owner, not by a namesake: by id where the task and the person have one', () => {
+  const tasks = [
+    work('a', [
+      { title: '林舟的', ownerId: 'lin' },
+      { title: '另一个林舟的', ownerId: 'other-lin', department: 'pr' },
+      { title: '另一个陈屿的', owner: '陈屿', ownerId: 'other-chen', department: 'pr' },
+      { title: '总指挥的', owner: '陈屿（旧名）', ownerId: 'chen' },
+    ]),
+  ]
+  expect(named(decisionsIn([incident('a')], [], tasks))).toEqual(['林舟的', '总指挥的'])
 })

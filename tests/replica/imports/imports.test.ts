@@ -327,3 +327,27 @@ test.skipIf(series.skipReason !== null)(
     expect(readdirSync(join(under.dataFolder, 'uploads'))).toEqual([])
   },
 )
+
+test('an upload is removed once it is imported, and one that cannot be read is kept for another try', async () => {
+  const { folder, under, incidentId } = await openRoom()
+  const upload = async (name: string, text: string) => {
+    const bytes = Buffer.from(text)
+    const { uploadId } = await under.value('files.begin', { name, size: bytes.byteLength, mime: 'text/csv' })
+    await under.value('files.write', { uploadId, offset: 0, bytes })
+    return uploadId
+  }
+  const onDisk = () => readdirSync(join(folder, 'data', 'uploads'))
+  const uploadId = await upload('事件.csv', '时间,事件\n2026-03-01 08:00,投诉\n')
+  const { sourceId } = await under.value('imports.inspect', { incidentId, source: { uploadId } })
+  const job = await check(under, incidentId, sourceId, {
+    target: 'timeline',
+    mapping: { happenedAt: '时间', text: ['事件'], defaultKind: 'observation' },
+  })
+  expect(onDisk()).toEqual([uploadId])
+  expect((await write(under, job.jobId)).phase).toBe('complete')
+  expect(onDisk()).toEqual([])
+  const broken = await upload('页.csv', '<html><body>404</body></html>')
+  expect(await under.failure('imports.inspect', { incidentId, source: { uploadId: broken } })).toBe('table-unreadable')
+  expect(await under.failure('imports.inspect', { incidentId, source: { uploadId: broken } })).toBe('table-unreadable')
+  expect(onDisk()).toEqual([broken])
+})

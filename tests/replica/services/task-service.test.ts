@@ -103,3 +103,17 @@ test('revising changes only what it names; in a closed incident nothing of a tas
     code: 'incident-closed',
   })
 })
+
+test('an undo restores the owner as the member that was meant, whatever others are called', async () => {
+  const { handlers, incidentId, make } = await openTasks()
+  const task = await make('封存样机', { owner: '林舟' })
+  expect(task.ownerId).toEqual(expect.any(String))
+  const revise = (change: Parameters<Workspace['handlers']['tasks.revise']>[0]['change']) =>
+    done(handlers['tasks.revise']({ incidentId, taskId: task.id, change }))
+  expect(await revise({ owner: '外聘专家' })).toMatchObject({ owner: '外聘专家', ownerId: null })
+  await done(handlers['workspace.updateMe']({ name: '林一舟' }))
+  expect(await revise({ owner: '林舟', ownerId: task.ownerId ?? null })).toMatchObject({ owner: '林舟', ownerId: task.ownerId })
+  expect(
+    (await refused(handlers['tasks.revise']({ incidentId, taskId: task.id, change: { owner: '甲', ownerId: incidentId } }))).code,
+  ).toBe('not-found')
+})

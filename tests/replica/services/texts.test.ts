@@ -76,3 +76,23 @@ test('a numbers-only form does not put back what a colleague wrote in another wi
     (await refused(handlers['people.assign']({ ...place, personId: person.id, duty: '定口径', backup: '韩雪', seen: opened }))).code,
   ).toBe('changed-meanwhile')
 })
+
+test('a contact is not written over unseen: its note and position have versions, and each can be restored', async () => {
+  const { handlers } = await openIncident()
+  const fields = { name: '钱进', organization: '', position: '副总裁', department: null, layer: null, note: '夜间先打手机', memberId: null }
+  const { id: contactId, editions } = await done(handlers['contacts.add']({ contact: fields, channels: [] }))
+  const seen = { name: '', organization: '', position: '', note: '', ...editions }
+  const first = await done(handlers['contacts.revise']({ contactId, change: { note: '夜间打助理' }, seen }))
+  expect(await refused(handlers['contacts.revise']({ contactId, change: { note: '夜间不打' }, seen }))).toEqual({
+    code: 'changed-meanwhile',
+    params: { field: 'note', now: '' },
+  })
+  // A write to another field overwrites no text.
+  await done(handlers['contacts.revise']({ contactId, change: { position: '总裁' }, seen }))
+  await done(handlers['contacts.revise']({ contactId, change: { note: '夜间不打' }, seen: { ...seen, ...first.editions } }))
+  const of = { kind: 'contact', id: contactId, field: 'note' } as const
+  const versions = await done(handlers['texts.versions']({ ...of, incidentId: null }))
+  expect(versions.map(({ text }) => text).toSorted()).toEqual(['夜间不打', '夜间先打手机', '夜间打助理'].toSorted())
+  await done(handlers['texts.restore']({ ...of, opId: versions.find(({ text }) => text === '夜间打助理')?.opId ?? '' }))
+  expect((await done(handlers['contacts.list']({ removed: false })))[0]).toMatchObject({ note: '夜间打助理', position: '总裁' })
+})

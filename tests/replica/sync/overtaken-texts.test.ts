@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { MemberPlace } from '#domain/members/member.ts'
+import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import { attentionItems, redoAttention } from '#workspace/attention.ts'
 import { createFakeClock } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, idOf, INCIDENT, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
@@ -18,6 +19,17 @@ const known = (text: string): Draft => ({
   body: { known: text },
 })
 const detail = (text: string): Draft => ({ scope: INCIDENT_SCOPE, kind: 'task', id: TASK, type: 'task.revise', body: { detail: text } })
+const CONTACT = idOf(501)
+const note = (text: string): Draft => ({ scope: TEAM_SCOPE, kind: 'contact', id: CONTACT, type: 'contact.revise', body: { note: text } })
+const contact: Draft = {
+  ...note(''),
+  type: 'contact.add',
+  body: {
+    contact: { name: '钱进', organization: '', position: '', department: null, layer: null, note: '', memberId: null },
+    channels: [],
+  },
+}
+const owner = (text: string): Draft => ({ ...detail(''), version: 2, body: { owner: text, ownerId: text === '安' ? ANN : BEN } })
 const task: Draft = {
   scope: INCIDENT_SCOPE,
   kind: 'task',
@@ -53,7 +65,7 @@ async function openTwo() {
   const ann = openDevice(hub, ANN, { clock })
   const ben = openDevice(hub, BEN, { clock })
   ben.store.meta.write('admission', JSON.stringify({ kind: 'invited', ...MemberPlace.parse({ role: 'commander' }) }))
-  write(ann, joinAs(ANN, '安', 'commander'), declare, task, observe(1))
+  write(ann, joinAs(ANN, '安', 'commander'), declare, task, contact, observe(1))
   await ann.sync.wake()
   write(ben, joinAs(BEN, '本', 'commander'))
   await ben.sync.wake()
@@ -70,6 +82,7 @@ async function settle(...devices: Device[]) {
 test.for([
   ['known', known, 'incident', INCIDENT],
   ['detail', detail, 'task', TASK],
+  ['note', note, 'contact', CONTACT],
 ] as const)(
   'two people write %s offline: who is overtaken is told, with the text, whichever device comes first',
   async ([field, say, kind, id]) => {
@@ -91,6 +104,20 @@ test.for([
     }
   },
 )
+
+test('an owner that was overtaken comes back with the member that was meant', async () => {
+  const { clock, ann, ben } = await openTwo()
+  write(ann, owner('安'))
+  clock.advance(1000)
+  write(ben, owner('本'))
+  await settle(ann, ben)
+  expect(ann.store.read('task', TASK)?.state).toMatchObject({ owner: '本', ownerId: BEN })
+  const [item] = attentionItems(ann as never)
+  expect([item?.code, item?.text]).toEqual(['text-overtaken', '安'])
+  redoAttention(ann as never, item?.opId ?? '', ann.edge.uuid)
+  await settle(ann, ben)
+  expect(ben.store.read('task', TASK)?.state).toMatchObject({ owner: '安', ownerId: ANN })
+})
 
 test('what its author had seen, or says the same, is no news; nor is a status or a date', async () => {
   const { clock, ann, ben } = await openTwo()

@@ -3,7 +3,9 @@ import type { ContactView } from '#contract/contact-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { ContactFields } from '#domain/contacts/contact.ts'
 import { DEPARTMENTS, LAYERS } from '#domain/people/assignment.ts'
+import type { Editions } from '#domain/texts/free-texts.ts'
 import { usePermit } from '#features/permissions'
+import { MovedOn, TextVersions } from '#features/texts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
@@ -16,6 +18,10 @@ import { MemberSelect } from './MemberSelect.tsx'
 import classes from './contacts.module.css'
 
 const BLANK: ContactFields = { name: '', organization: '', position: '', department: null, layer: null, note: '', memberId: null }
+
+/** The texts that several people edit, with their lengths. */
+const LENGTHS = { name: 40, organization: 80, position: 80, note: 500 } as const
+const TEXTS = ['name', 'organization', 'position', 'note'] as const
 
 type Props = {
   contact: ContactView | null
@@ -52,25 +58,34 @@ function ContactForm({ contact, contacts, onMade }: Omit<Props, 'onClose'>) {
   // As the contact was opened: a colleague's changes since then are not changes of this form.
   const [opened, setOpened] = useState<ContactFields>(() => (contact ? fieldsOf(contact) : BLANK))
   const [fields, setFields] = useState<ContactFields>(opened)
+  const [seen, setSeen] = useState<Editions>(contact?.editions ?? {})
   const [failure, setFailure] = useState<Failure | null>(null)
   const [tried, setTried] = useState(false)
   const name = useRef<HTMLInputElement>(null)
   const set = (change: Partial<ContactFields>) => setFields((now) => ({ ...now, ...change }))
   const unchanged = contact !== null && JSON.stringify(opened) === JSON.stringify(fields)
+  // Texts that a colleague has changed since this form was opened, and that saving would overwrite.
+  const moved = contact
+    ? TEXTS.filter((field) => {
+        const isTheirs = (contact.editions[field] ?? '') !== (seen[field] ?? '')
+        return isTheirs && fields[field] !== opened[field] && fields[field].trim() !== contact[field]
+      })
+    : []
   const nameless = fields.name.trim() === ''
   const save = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
     if (nameless) return name.current?.focus()
-    if (may !== null || unchanged) return
+    if (may !== null || unchanged || moved.length > 0) return
     const result = contact
-      ? await revise.act({ contactId: contact.id, change: changesOf(opened, fields) })
+      ? await revise.act({ contactId: contact.id, change: changesOf(opened, fields), seen: seenOf(seen) })
       : await add.act({ contact: fields, channels: [] })
     if (!result.ok) return setFailure(result.failure)
     setFailure(null)
     if (!contact) return onMade(result.value.id)
     const saved = fieldsOf(result.value)
     setOpened(saved)
+    setSeen(result.value.editions)
     // What was typed while the change was saved stays.
     setFields((now) => ({ ...saved, ...changesOf(fields, now) }))
   }
@@ -141,9 +156,29 @@ function ContactForm({ contact, contacts, onMade }: Omit<Props, 'onClose'>) {
           />
         )}
       </FieldRow>
+      {contact &&
+        moved.map((field) => (
+          <MovedOn
+            key={field}
+            theirs={contact[field]}
+            mine={fields[field]}
+            onChoose={(text) => {
+              set({ [field]: (field === 'note' ? text : text.replaceAll(/\n+/g, ' ')).slice(0, LENGTHS[field]) })
+              setSeen((before) => ({ ...before, [field]: contact.editions[field] ?? '' }))
+            }}
+          />
+        ))}
+      {contact &&
+        (['position', 'note'] as const).map((field) => (
+          <TextVersions key={field} of={{ kind: 'contact', id: contact.id, field }} incident={null} own={contact.own} />
+        ))}
       {failure && <FailureNotice failure={failure} />}
       <div className={classes['acts']}>
-        <ActButton submit busy={add.busy || revise.busy} barred={may ?? (unchanged ? t('unchanged') : null)}>
+        <ActButton
+          submit
+          busy={add.busy || revise.busy}
+          barred={may ?? (unchanged ? t('unchanged') : moved.length > 0 ? t('chooseFirst') : null)}
+        >
           {contact ? t('save') : t('saveNew')}
         </ActButton>
       </div>
@@ -153,6 +188,11 @@ function ContactForm({ contact, contacts, onMade }: Omit<Props, 'onClose'>) {
 
 function fieldsOf({ name, organization, position, department, layer, note, memberId }: ContactView): ContactFields {
   return { name, organization, position, department, layer, note, memberId }
+}
+
+/** The editions seen of every text; an empty one stands for a text as it was first written. */
+function seenOf(seen: Editions): Editions {
+  return Object.fromEntries(TEXTS.map((field) => [field, seen[field] ?? '']))
 }
 
 /** Only the changed fields, so that a colleague's concurrent changes to other fields are kept. */

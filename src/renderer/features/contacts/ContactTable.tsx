@@ -1,5 +1,6 @@
 import type { ChannelView, ContactView } from '#contract/contact-api.ts'
 import { CHANNEL_LABELS } from '#domain/contacts/contact.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
 import { useTranslation } from 'react-i18next'
@@ -10,8 +11,15 @@ import { VerifiedMark } from './VerifiedMark.tsx'
 /** Number of channels in a row; the contact itself shows all of them. */
 const SHOWN = 3
 
+type Props = {
+  contacts: readonly ContactView[]
+  onOpen: (id: string) => void
+  /** For people who were removed from the list; null for the others. */
+  onRestore: ((contact: ContactView) => Promise<void>) | null
+}
+
 /** The contact list: name, function, and channels in the order of use. */
-export function ContactTable({ contacts, onOpen }: { contacts: readonly ContactView[]; onOpen: (id: string) => void }) {
+export function ContactTable({ contacts, onOpen, onRestore }: Props) {
   const { t } = useTranslation('contacts')
   return (
     <div className={classes['frame']} tabIndex={0} role="region" aria-label={t('title')}>
@@ -52,7 +60,11 @@ export function ContactTable({ contacts, onOpen }: { contacts: readonly ContactV
                 )}
               </td>
               <td>
-                <OpenContact name={contact.name} onOpen={() => onOpen(contact.id)} />
+                {onRestore ? (
+                  <RestoreContact name={contact.name} onRestore={() => onRestore(contact)} />
+                ) : (
+                  <OpenContact name={contact.name} onOpen={() => onOpen(contact.id)} />
+                )}
               </td>
             </tr>
           ))}
@@ -68,6 +80,17 @@ function OpenContact({ name, onOpen }: { name: string; onOpen: () => void }) {
     <ActButton quiet size="compact-xs" readsOnly onAct={onOpen}>
       <span aria-hidden="true">{t('open')}</span>
       <span className="visually-hidden">{t('openLong', { name })}</span>
+    </ActButton>
+  )
+}
+
+function RestoreContact({ name, onRestore }: { name: string; onRestore: () => Promise<void> }) {
+  const { t } = useTranslation('contacts')
+  const barred = usePermit('contact.add')
+  return (
+    <ActButton quiet size="compact-xs" barred={barred} onAct={() => void onRestore()}>
+      <span aria-hidden="true">{t('restore')}</span>
+      <span className="visually-hidden">{t('restoreLong', { name })}</span>
     </ActButton>
   )
 }

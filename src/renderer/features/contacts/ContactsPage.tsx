@@ -8,7 +8,7 @@ import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
-import { TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -33,17 +33,26 @@ const isFound = (contact: ContactView, words: readonly string[]) => {
 /** The emergency contact list (OR-10): contacts, their channels, and whether each was verified. Works without the hub. */
 export function ContactsPage() {
   const { t } = useTranslation('contacts')
-  const { data, failure, readAgain } = useRead('contacts.list', {})
+  const { data, failure, readAgain } = useRead('contacts.list', { removed: true })
   const barred = usePermit('contact.add')
   const { act: takeBack } = useAct('contacts.undoImport')
+  const { act: setRemoved, failure: restoreFailure } = useAct('contacts.remove')
   const offerUndo = useUndoNotice()
   const [open, setOpen] = useState<string | null>(null)
   const [importing, setImporting] = useState(false)
   const [filter, setFilter] = useState('')
-  const contacts = data ?? []
-  const shown = contacts.filter((one) => isFound(one, filter.toLowerCase().split(/\s+/).filter(Boolean)))
+  const [wantRemoved, setWantRemoved] = useState(false)
+  const contacts = (data ?? []).filter((one) => !one.removed)
+  const gone = (data ?? []).filter((one) => one.removed)
+  // The last one that is restored ends the view.
+  const showRemoved = wantRemoved && gone.length > 0
+  const shown = (showRemoved ? gone : contacts).filter((one) => isFound(one, filter.toLowerCase().split(/\s+/).filter(Boolean)))
   const contact = contacts.find((one) => one.id === open) ?? null
   const section = t('title')
+  const restore = async (one: ContactView) => {
+    const result = await setRemoved({ contactIds: [one.id], removed: false })
+    if (result.ok) offerUndo(t('restored', { name: one.name }), () => setRemoved({ contactIds: [one.id], removed: true }))
+  }
   useCommands([
     {
       id: 'contacts.add',
@@ -78,8 +87,18 @@ export function ContactsPage() {
     <Page wide>
       <PageHeader title={t('title')} aside={data && contacts.length > 0 && <Standing contacts={contacts} />} actions={acts} />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
-      {data && contacts.length === 0 && <EmptyState title={t('none.title')}>{t('none.text')}</EmptyState>}
-      {contacts.length > 0 && (
+      {restoreFailure && <FailureNotice failure={restoreFailure} />}
+      {data && contacts.length === 0 && !showRemoved && <EmptyState title={t('none.title')}>{t('none.text')}</EmptyState>}
+      {gone.length > 0 && (
+        <Checkbox
+          className={classes['removedFilter'] ?? ''}
+          size="xs"
+          checked={wantRemoved}
+          onChange={(event) => setWantRemoved(event.currentTarget.checked)}
+          label={t('removedFilter', { count: gone.length })}
+        />
+      )}
+      {(contacts.length > 0 || showRemoved) && (
         <>
           <TextInput
             className={classes['filter'] ?? ''}
@@ -91,7 +110,11 @@ export function ContactsPage() {
             aria-label={t('filter')}
             maxLength={100}
           />
-          {shown.length > 0 ? <ContactTable contacts={shown} onOpen={setOpen} /> : <p className={classes['nothing']}>{t('nothing')}</p>}
+          {shown.length > 0 ? (
+            <ContactTable contacts={shown} onOpen={setOpen} onRestore={showRemoved ? restore : null} />
+          ) : (
+            <p className={classes['nothing']}>{t('nothing')}</p>
+          )}
         </>
       )}
       {open !== null && (open === 'new' || contact) && (
@@ -100,10 +123,12 @@ export function ContactsPage() {
       {importing && (
         <ImportContacts
           onClose={() => setImporting(false)}
-          onDone={({ added, extended }) => {
+          onDone={(imported) => {
             setImporting(false)
-            const message = t('import.done', { added: added.length, extended: extended.length })
-            offerUndo(message, added.length + extended.length === 0 ? undefined : () => takeBack({ added, extended }), true)
+            const [added, back] = [imported.added.length, imported.broughtBack.length]
+            const extended = imported.extended.filter(({ contactId }) => !imported.broughtBack.includes(contactId)).length
+            const message = t('import.done', { added, extended }) + (back > 0 ? t('import.doneBack', { count: back }) : '')
+            offerUndo(message, added + back + extended === 0 ? undefined : () => takeBack(imported), true)
           }}
         />
       )}

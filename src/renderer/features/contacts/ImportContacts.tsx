@@ -7,7 +7,7 @@ import type { Failure } from '#contract/failures.ts'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { Loader, Modal, NativeSelect } from '@mantine/core'
+import { Checkbox, Loader, Modal, NativeSelect } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -27,6 +27,7 @@ export function ImportContacts({ onClose, onDone }: Props) {
   const [reading, setReading] = useState(false)
   /** Whether `check` is of an earlier mapping: its answer is still awaited. */
   const [checking, setChecking] = useState(false)
+  const [bringBack, setBringBack] = useState(false)
   const asked = useRef(0)
   const [failure, setFailure] = useState<Failure | null>(null)
 
@@ -61,15 +62,17 @@ export function ImportContacts({ onClose, onDone }: Props) {
     asked.current += 1
     setChecking(false)
     setCheck(null)
+    setBringBack(false)
     setFailure(null)
   }
   const importFile = async () => {
     if (!check) return
-    const result = await write({ sourceId: check.sourceId })
+    const result = await write({ sourceId: check.sourceId, bringBack })
     if (result.ok) onDone(result.value)
     else setFailure(result.failure)
   }
-  const fresh = check ? check.counts.add + check.counts.extend : 0
+  const back = check && bringBack ? check.counts.removed : 0
+  const fresh = check ? check.counts.add + check.counts.extend + back : 0
   return (
     <Modal opened onClose={onClose} title={t('import.title')} size={860} yOffset="6vh" closeButtonProps={{ 'aria-label': t('ui:close') }}>
       <div className={classes['form']}>
@@ -87,6 +90,7 @@ export function ImportContacts({ onClose, onDone }: Props) {
               <span>{t('import.add', { count: check.counts.add })}</span>
               <span>{t('import.extend', { count: check.counts.extend })}</span>
               <span>{t('import.same', { count: check.counts.same })}</span>
+              {check.counts.removed > 0 && <span className={classes['late']}>{t('import.removed', { count: check.counts.removed })}</span>}
               {check.counts.refuse > 0 && <span className={classes['late']}>{t('import.refuse', { count: check.counts.refuse })}</span>}
               {check.left > 0 && <span className={classes['late']}>{t('import.left', { count: check.left })}</span>}
             </p>
@@ -114,13 +118,22 @@ export function ImportContacts({ onClose, onDone }: Props) {
               </details>
             )}
             <CheckedContacts check={check} />
+            {check.counts.removed > 0 && (
+              <Checkbox
+                size="xs"
+                checked={bringBack}
+                onChange={(event) => setBringBack(event.currentTarget.checked)}
+                label={t('import.bringBack', { count: check.counts.removed })}
+              />
+            )}
             <div className={classes['acts']}>
               <ActButton
                 busy={busy || checking}
                 barred={barred ?? (fresh === 0 ? t('import.nothing') : null)}
                 onAct={() => void importFile()}
               >
-                {t('import.write', { add: check.counts.add, extend: check.counts.extend })}
+                {t('import.write', { add: check.counts.add, extend: check.counts.extend }) +
+                  (back > 0 ? t('import.writeBack', { count: back }) : '')}
               </ActButton>
               <ActButton quiet readsOnly onAct={startOver}>
                 {t('import.other')}

@@ -3,24 +3,24 @@ import type { IncidentView } from '#contract/incident-api.ts'
 import type { PersonView } from '#contract/people-api.ts'
 import type { TaskView } from '#contract/task-api.ts'
 import type { IncidentLevel } from '#domain/incidents/incident-level.ts'
-import { countHeldUp, layerOfTask } from '#domain/tasks/task-layer.ts'
+import { commanderOf, countHeldUp, layerOfTask } from '#domain/tasks/task-layer.ts'
 
 /** A decision to be taken. */
 export type Decision = { incidentId: string; incidentTitle: string } & (
   { kind: 'task'; id: string; title: string; dueAt: number | null; holdsUp: number } | { kind: 'level'; level: IncidentLevel }
 )
 
-type OpenTask = Pick<TaskView, 'id' | 'title' | 'owner' | 'department' | 'dueAt' | 'blockedBy' | 'waitingFor'>
+type OpenTask = Pick<TaskView, 'id' | 'title' | 'owner' | 'ownerId' | 'department' | 'dueAt' | 'blockedBy' | 'waitingFor'>
 
 /** The open tasks of an incident, and its people, on whose layer the layer of a task depends. */
-type OpenWork = { incidentId: string; tasks: readonly OpenTask[]; people: readonly Pick<PersonView, 'name' | 'layer'>[] }
+type OpenWork = { incidentId: string; tasks: readonly OpenTask[]; people: readonly Pick<PersonView, 'name' | 'memberId' | 'layer'>[] }
 
 /**
  * Open decisions in these incidents: levels suggested by the risk, then unblocked open tasks of the decision layer by due time.
  * @param work of the incidents whose tasks were read; the others have only their suggested level
  */
 export function decisionsIn(
-  incidents: readonly Pick<IncidentView, 'id' | 'title' | 'commanderName'>[],
+  incidents: readonly Pick<IncidentView, 'id' | 'title' | 'commander' | 'commanderPerson' | 'commanderName'>[],
   risks: readonly IncidentRisk[],
   work: readonly OpenWork[],
 ): Decision[] {
@@ -32,7 +32,7 @@ export function decisionsIn(
     .flatMap((incident) => {
       const { tasks: open, people } = work.find(({ incidentId }) => incidentId === incident.id) ?? { tasks: [], people: [] }
       return open
-        .filter((task) => task.waitingFor.length === 0 && layerOfTask(task, people, incident.commanderName) === 'decision')
+        .filter((task) => task.waitingFor.length === 0 && layerOfTask(task, people, commanderOf(incident)) === 'decision')
         .map((task) => ({ incident, task, holdsUp: countHeldUp(open, task.id) }))
     })
     .toSorted((a, b) => (a.task.dueAt ?? Number.POSITIVE_INFINITY) - (b.task.dueAt ?? Number.POSITIVE_INFINITY))

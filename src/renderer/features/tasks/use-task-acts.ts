@@ -87,7 +87,11 @@ export function useTaskActs(incident: IncidentView): TaskActs {
     revise: async (task, change, seen) => {
       const revised = settle(task.id, await revise.act({ incidentId, taskId: task.id, change, ...(seen ? { seen } : {}) }))
       if (revised) {
-        const before = Object.fromEntries(Object.keys(change).map((field) => [field, task[field as keyof TaskChange]])) as TaskChange
+        // The name alone does not say which of two namesakes it was.
+        const fields = change.owner === undefined ? change : { ...change, ownerId: null }
+        const before = Object.fromEntries(
+          Object.keys(fields).map((field) => [field, field === 'ownerId' ? (task.ownerId ?? null) : task[field as keyof TaskChange]]),
+        ) as TaskChange
         offerUndo(t('revised', { title: task.title }), () => revise.act({ incidentId, taskId: task.id, change: before }))
       }
       return revised

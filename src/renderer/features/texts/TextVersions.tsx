@@ -12,17 +12,20 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './Texts.module.css'
 
-type Props = { of: FreeText; incident: IncidentView }
+/** `incident`: null for an entity of the team. `own`: whether it is the reader's own, where the permission asks. */
+type Props = { of: FreeText; incident: IncidentView | null; own?: boolean }
 
 /** All earlier versions of a text: author, time, and whether it was overwritten unseen; each can be restored. Hidden if there are none. */
-export function TextVersions({ of, incident }: Props) {
+export function TextVersions({ of, incident, own = false }: Props) {
   const { t } = useTranslation('texts')
+  const where = incident === null ? {} : { incident }
   const barred: Record<FreeText['kind'], string | null> = {
-    incident: usePermit('incident.revise', { incident }),
-    task: usePermit('task.revise', { incident }),
-    assignment: usePermit('people.assign', { incident }),
+    incident: usePermit('incident.revise', where),
+    task: usePermit('task.revise', where),
+    assignment: usePermit('people.assign', where),
+    contact: usePermit('contact.revise', { own }),
   }
-  const read = useRead('texts.versions', { ...of, incidentId: incident.id }, { keep: true })
+  const read = useRead('texts.versions', { ...of, incidentId: incident?.id ?? null }, { keep: true })
   const restore = useAct('texts.restore')
   const [open, setOpen] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
