@@ -11,7 +11,7 @@ import {
 } from '#domain/incidents/incident.ts'
 import { SeriesMetric, type SeriesReading, type SeriesPoint } from '#domain/series/series.ts'
 import type { Editions } from '#domain/texts/free-texts.ts'
-import { EventTime } from '#domain/timeline/entry.ts'
+import { EventTime } from '#domain/time/event-time.ts'
 import { z } from 'zod'
 import { command, query } from './procedure.ts'
 import { ofIncident } from './topics.ts'

@@ -5,12 +5,12 @@ import {
   EntryContent,
   EntryKind,
   EntryText,
-  EventTime,
   LinkRelation,
   Tag,
   TurningPoint,
   type EntryState,
 } from '#domain/timeline/entry.ts'
+import { EventTime } from '#domain/time/event-time.ts'
 import { Mentions } from '#domain/notices/notice.ts'
 import { z } from 'zod'
 import type { Pending } from './incident-api.ts'

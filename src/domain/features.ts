@@ -1,10 +1,11 @@
+import { INCIDENT_CLOCK_OPS } from './clocks/clock-ops.ts'
 import { CONTACT } from './contacts/contact-entity.ts'
 import { CONTACT_OPS } from './contacts/contact-ops.ts'
 import type { EntityRules, OpType } from './define-entity.ts'
 import type { EntityKind } from './entity-kinds.ts'
 import { IMPORT } from './imports/import-entity.ts'
 import { IMPORT_OPS } from './imports/import-ops.ts'
-import { INCIDENT_AUTHORITY_OPS } from './incidents/authority-ops.ts'
+import { INCIDENT_AUTHORITY_OPS } from './permissions/authority-ops.ts'
 import { INCIDENT_COMMAND_OPS } from './incidents/command-ops.ts'
 import { FOLLOW_OPS } from './incidents/follow-ops.ts'
 import { FOLLOWERS } from './incidents/followers-entity.ts'
@@ -37,7 +38,7 @@ const FEATURES: { readonly [Kind in EntityKind]: Feature<Kind> } = {
   member: { entity: MEMBER, ops: MEMBER_OPS },
   incident: {
     entity: INCIDENT,
-    ops: [...INCIDENT_OPS, ...INCIDENT_COMMAND_OPS, ...INCIDENT_RESTRICT_OPS, ...INCIDENT_AUTHORITY_OPS],
+    ops: [...INCIDENT_OPS, ...INCIDENT_CLOCK_OPS, ...INCIDENT_COMMAND_OPS, ...INCIDENT_RESTRICT_OPS, ...INCIDENT_AUTHORITY_OPS],
   },
   followers: { entity: FOLLOWERS, ops: FOLLOW_OPS },
   entry: { entity: ENTRY, ops: ENTRY_OPS },

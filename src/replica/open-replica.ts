@@ -114,7 +114,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const exports = createExportFiles(folders.exports, edge.uuid)
   const memory = createMappingMemory(db)
   const runs = createImportRuns(context)
-  const jobs = createImportJobs(context, memory, runs, options.tableWorker)
+  const jobs = createImportJobs({ context, memory, runs, tableWorker: options.tableWorker })
   const services = replicaServices({
     context,
     list,

@@ -4,7 +4,15 @@ import type { Topic } from '#contract/api.ts'
 const FRAME_MS = 16
 const APART_MS = 150
 
-export function createAnnouncer() {
+/** Collects what has changed and announces it to the screens of one process. */
+export type Announcer = {
+  announce(topics: readonly Topic[]): void
+  /** Returns a function to stop. */
+  watch(listener: (topics: readonly Topic[]) => void): () => void
+  close(): void
+}
+
+export function createAnnouncer(): Announcer {
   const listeners = new Set<(topics: readonly Topic[]) => void>()
   let waiting = new Set<Topic>()
   let timer: NodeJS.Timeout | null = null
@@ -17,15 +25,15 @@ export function createAnnouncer() {
     for (const listener of listeners) listener(topics)
   }
   return {
-    announce(topics: readonly Topic[]): void {
+    announce(topics) {
       for (const topic of topics) waiting.add(topic)
       if (waiting.size > 0) timer ??= setTimeout(flush, Math.max(FRAME_MS, flushedAt + APART_MS - performance.now()))
     },
-    watch(listener: (topics: readonly Topic[]) => void): () => void {
+    watch(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    close(): void {
+    close() {
       if (timer) clearTimeout(timer)
       listeners.clear()
     },

@@ -44,11 +44,34 @@ export function backupsToDrop(takenAt: readonly number[], now: number): number[]
   return newestFirst.filter((at) => !kept.has(at))
 }
 
+/** A backup with the state of the databases at that time. */
+export type MarkedBackup = BackupView & { mark: string }
+
+/** The backups of a data folder, newest first. */
+export type Backups = {
+  list(): BackupView[]
+  newest(): MarkedBackup | null
+  /**
+   * @param sources open databases by file name, see {@link BACKED_UP}
+   * @param tidy called with the new copy of the replica before the backup becomes valid
+   */
+  take(
+    sources: { 'replica.db': Db; 'hub.db'?: Db },
+    reason: BackupReason,
+    mark: string,
+    tidy?: (file: string) => Promise<void>,
+  ): Promise<BackupView>
+  /** A backup was rewritten; its mark may no longer match. */
+  noteRewritten(id: string): void
+  /** The folder of a backup, or null if there is none of that name. */
+  folderOf(id: string): string | null
+}
+
 /**
  * Backs up both databases by SQLite's online backup, each backup in its own folder that appears complete or not at all.
  * Evidence files never change and are not copied: they stay where they are.
  */
-export function createBackups(folder: string, now: () => number, check: (file: string) => Promise<boolean>) {
+export function createBackups(folder: string, now: () => number, check: (file: string) => Promise<boolean>): Backups {
   const manifestOf = (id: string): Manifest | null => {
     const path = join(folder, id, 'manifest.json')
     if (!existsSync(path)) return null
@@ -59,7 +82,7 @@ export function createBackups(folder: string, now: () => number, check: (file: s
     }
   }
 
-  function list(): (BackupView & { mark: string })[] {
+  function list(): MarkedBackup[] {
     if (!existsSync(folder)) return []
     return readdirSync(folder)
       .filter((id) => !id.startsWith('.'))
@@ -80,19 +103,10 @@ export function createBackups(folder: string, now: () => number, check: (file: s
   }
 
   return {
-    list: (): BackupView[] => list().map(({ mark: _mark, ...view }) => view),
+    list: () => list().map(({ mark: _mark, ...view }) => view),
     newest: () => list()[0] ?? null,
 
-    /**
-     * @param sources open databases by file name, see {@link BACKED_UP}
-     * @param tidy called with the new copy of the replica before the backup becomes valid
-     */
-    async take(
-      sources: { 'replica.db': Db; 'hub.db'?: Db },
-      reason: BackupReason,
-      mark: string,
-      tidy: (file: string) => Promise<void> = () => Promise.resolve(),
-    ): Promise<BackupView> {
+    async take(sources, reason, mark, tidy = () => Promise.resolve()) {
       const takenAt = now()
       forgetLeftovers()
       const time = new Date(takenAt).toISOString().replaceAll(':', '').replace('.', '-')
@@ -125,8 +139,7 @@ export function createBackups(folder: string, now: () => number, check: (file: s
       return { id, takenAt, reason, bytes, sound }
     },
 
-    /** A backup was rewritten; its mark may no longer match. */
-    noteRewritten(id: string): void {
+    noteRewritten(id) {
       const manifest = manifestOf(id)
       if (!manifest) return
       const bytes = BACKED_UP.reduce((sum, name) => sum + (statSync(join(folder, id, name), { throwIfNoEntry: false })?.size ?? 0), 0)
@@ -135,9 +148,6 @@ export function createBackups(folder: string, now: () => number, check: (file: s
       renameSync(`${path}.new`, path)
     },
 
-    /** The folder of a backup, or null if there is none of that name. */
-    folderOf: (id: string): string | null => (/^\w[\w.-]*$/u.test(id) && manifestOf(id) ? join(folder, id) : null),
+    folderOf: (id) => (/^\w[\w.-]*$/u.test(id) && manifestOf(id) ? join(folder, id) : null),
   }
 }
-
-export type Backups = ReturnType<typeof createBackups>

@@ -14,7 +14,7 @@ export type OpenFiles =
   | { phase: 'read-only'; replica: Replica }
   | { phase: 'trouble'; trouble: WorkspaceTrouble }
 
-type Shared = Omit<ReplicaOptions, 'file' | 'mayCreate' | 'readOnly' | 'device' | 'sharesEvidence'> & {
+export type SharedOptions = Omit<ReplicaOptions, 'file' | 'mayCreate' | 'readOnly' | 'device' | 'sharesEvidence'> & {
   /** Other users of this machine could open the folder. */
   onPrivacy(found: FolderPrivacy): void
 }
@@ -61,7 +61,7 @@ function orDamage<Opened>(file: string, openIt: () => Opened): Opened | { ok: fa
 }
 
 /** Opens both databases for writing, or returns what is wrong with one of them; then neither stays open. */
-export function openForWriting(shared: Shared, now: () => number): OpenFiles {
+export function openForWriting(shared: SharedOptions, now: () => number): OpenFiles {
   const marker = join(shared.dataFolder, FIRST_OPENING)
   let mayCreate: boolean
   try {
@@ -105,7 +105,7 @@ export function leaveLocalHub(dataFolder: string): void {
 }
 
 /** Opens only the replica, to read what can be read. */
-export function openForReading(shared: Shared): OpenFiles {
+export function openForReading(shared: SharedOptions): OpenFiles {
   const file = join(shared.dataFolder, REPLICA_FILE)
   const replica = orDamage(file, () => openReplica({ ...shared, file, mayCreate: false, readOnly: true }))
   return replica.ok ? { phase: 'read-only', replica: replica.replica } : { phase: 'trouble', trouble: asTrouble(replica.trouble) }

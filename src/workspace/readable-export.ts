@@ -54,19 +54,28 @@ export async function writeReadable(dataFolder: string, path: string, masked: bo
   await pipeline(Readable.from(readableLines(dataFolder, masked)), createWriteStream(path, { flags: 'wx', mode: 0o600 }))
 }
 
+export type ReadableExport = { exportId: string; fileName: string; size: number }
+
+export type ReadableExports = {
+  /** @param masked see {@link writeReadable} */
+  make(masked: boolean): Promise<ReadableExport>
+  /** The answer to a call about an export, or null if the export is not one of these. */
+  answer(call: string, exportId: string | undefined, offset: number): Promise<Result<unknown>> | null
+  close(): void
+}
+
 /** Readable exports of this process: written beside the damaged folder, fetched in pieces like any export, deleted at the end. */
-export function createReadableExports(dataFolder: string) {
+export function createReadableExports(dataFolder: string): ReadableExports {
   const paths = new Map<string, string>()
   return {
-    async make(masked: boolean): Promise<{ exportId: string; fileName: string; size: number }> {
+    async make(masked) {
       const exportId = randomUUID()
       const path = join(tmpdir(), `stormroom-${exportId}.jsonl`)
       await writeReadable(dataFolder, path, masked)
       paths.set(exportId, path)
       return { exportId, fileName: `stormroom-${basename(dataFolder)}.jsonl`, size: statSync(path).size }
     },
-    /** The answer to a call about an export, or null if the export is not one of these. */
-    answer(call: string, exportId: string | undefined, offset: number): Promise<Result<unknown>> | null {
+    answer(call, exportId, offset) {
       const path = exportId === undefined ? undefined : paths.get(exportId)
       if (exportId === undefined || path === undefined) return null
       if (call !== 'exports.forget') return readPiece(path, offset, 'export-unknown')
@@ -75,7 +84,7 @@ export function createReadableExports(dataFolder: string) {
       return Promise.resolve(done(null))
     },
     /** An export of a damaged folder is as confidential as the folder, so it is deleted. */
-    close(): void {
+    close() {
       for (const path of paths.values()) rmSync(path, { force: true })
     },
   }

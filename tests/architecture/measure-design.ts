@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseSync } from 'vite'
-import { folderImports, type Source } from './folder-imports.ts'
+import { findKnots, type Source } from './folder-knots.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const git = (...args: string[]) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 })
@@ -55,22 +55,7 @@ function functionLengths({ path, text }: Source): { path: string; lines: number 
 
 /** The size of the largest cycle: folders of a part that import each other, directly or through others. */
 function largestKnot(sources: readonly Source[], part: string): number {
-  const edges = new Map<string, Set<string>>()
-  for (const { from, to } of folderImports(sources, part))
-    if (from !== '' && to !== '') edges.set(from, (edges.get(from) ?? new Set()).add(to))
-  const reach = (from: string) => {
-    const seen = new Set<string>()
-    const open = [from]
-    for (let next = open.pop(); next !== undefined; next = open.pop())
-      for (const to of edges.get(next) ?? []) {
-        if (!seen.has(to)) open.push(to)
-        seen.add(to)
-      }
-    return seen
-  }
-  const reached = new Map([...edges.keys()].map((folder) => [folder, reach(folder)]))
-  const sizes = [...reached].map(([folder, seen]) => [...seen].filter((other) => reached.get(other)?.has(folder)).length)
-  return Math.max(0, ...sizes)
+  return Math.max(0, ...findKnots(sources, part).map(({ length }) => length))
 }
 
 function count(sources: readonly Source[], pattern: RegExp, within = /^src\//): number {
@@ -97,6 +82,7 @@ function measure(sources: readonly Source[]): [what: string, value: string | num
     ['largest knot of folders: domain', largestKnot(sources, 'src/domain')],
     ['largest knot of folders: hub', largestKnot(sources, 'src/hub')],
     ['largest knot of folders: replica', largestKnot(sources, 'src/replica')],
+    ['largest knot of folders: workspace', largestKnot(sources, 'src/workspace')],
     ['functions of more than 120 lines', lengths.filter(({ lines }) => lines > 120).length],
     ['longest functions, lines', longest.join(', ')],
     ['public types by ReturnType<typeof …>', count(sources, /export type \w+ = (?:Awaited<)?ReturnType<typeof/g)],

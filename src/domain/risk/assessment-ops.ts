@@ -4,7 +4,7 @@ import { IncidentLevel } from '../incidents/incident-level.ts'
 import { createEntity } from '../log/entity.ts'
 import { refuse } from '../log/refusal.ts'
 import { TURNING_POINTS } from '../timeline/entry.ts'
-import { EventTime } from '../timeline/entry.ts'
+import { EventTime } from '../time/event-time.ts'
 import { assessRisk, RiskInputs, RiskWeights } from './risk.ts'
 
 export const AssessmentRecord = z

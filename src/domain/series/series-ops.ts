@@ -4,7 +4,6 @@ import { IMPORT } from '../imports/import-entity.ts'
 import { createEntity, writeField } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
-import type { Action } from '../permissions/matrix.ts'
 import { POINTS, SERIES } from './series-entity.ts'
 import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, SeriesReading, type PointsState, type SeriesState } from './series.ts'
 
@@ -31,7 +30,7 @@ export const SeriesPoints = z.strictObject({
   importId: LoggedUuid.optional(),
 })
 
-function actionOf({ importId }: { importId?: string | undefined }): Action {
+function actionOf({ importId }: { importId?: string | undefined }): 'number.enter' | 'import.write' {
   return importId === undefined ? 'number.enter' : 'import.write'
 }
 

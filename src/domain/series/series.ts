@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EventTime } from '../timeline/entry.ts'
+import { EventTime } from '../time/event-time.ts'
 
 /** What a number series measures: the four groups of AN-01…AN-04, or other. */
 export const SERIES_METRICS = ['spread', 'sentiment', 'influence', 'business', 'other'] as const

@@ -2,7 +2,7 @@ import type { MemberState } from '../members/member.ts'
 import { z } from 'zod'
 import type { Mention } from '../notices/notice.ts'
 import { Department } from '../people/assignment.ts'
-import { EventTime } from '../timeline/entry.ts'
+import { EventTime } from '../time/event-time.ts'
 
 export const TASK_STATES = ['todo', 'doing', 'done', 'dropped'] as const
 export const TaskPhase = z.string().trim().min(1).max(60)

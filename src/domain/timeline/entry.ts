@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Mention } from '../notices/notice.ts'
+import { EventTime } from '../time/event-time.ts'
 
 /** Kinds of timeline entries. `system` entries are written by the app itself and carry an event instead of text. */
 export const ENTRY_KINDS = [
@@ -72,9 +73,6 @@ export const SystemEvent = z.strictObject({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 export type SystemEvent = z.infer<typeof SystemEvent>
-
-/** Milliseconds since 1970 between the years 1990 and 2100, the range of a timeline. */
-export const EventTime = z.int().min(631_152_000_000).max(4_133_980_800_000)
 
 export const EntryContent = z.strictObject({
   kind: EntryKind,

@@ -9,7 +9,8 @@ import type { Op } from '../log/op.ts'
 import { MEMBER } from '../members/member-entity.ts'
 import { MemberRole } from '../members/member.ts'
 import { TASK } from '../tasks/task-entity.ts'
-import { ENTRY_TEXT_LIMIT, EventTime, type SystemEvent } from './entry.ts'
+import { EventTime } from '../time/event-time.ts'
+import { ENTRY_TEXT_LIMIT, type SystemEvent } from './entry.ts'
 
 type Params = SystemEvent['params']
 type Fit = { note: Op; act: Op; read: DecisionContext['read'] }

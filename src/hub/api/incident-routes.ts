@@ -9,7 +9,7 @@ import {
   Stage,
   type IncidentState,
 } from '#domain/incidents/incident.ts'
-import { declareIncident } from '#domain/incidents/incident-commands.ts'
+import { declareIncident } from '#domain/commands/incident-commands.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { fail } from '#contract/failures.ts'

@@ -3,7 +3,7 @@ import type { CommandEdge, CommandRead } from '#domain/commands/command.ts'
 import { Uuid } from '#domain/log/ids.ts'
 import { maskPoints } from '#domain/privacy/mask-points.ts'
 import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, SeriesReading } from '#domain/series/series.ts'
-import { enterNumbers, seriesNamed } from '#domain/series/series-commands.ts'
+import { enterNumbers, seriesNamed } from '#domain/commands/series-commands.ts'
 import { fail } from '#contract/failures.ts'
 import {
   IdempotencyHeaders,

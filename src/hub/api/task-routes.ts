@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
-import { createTask, moveTask } from '#domain/tasks/task-commands.ts'
+import { createTask, moveTask } from '#domain/commands/task-commands.ts'
 import { TaskContent, TaskProgress, type TaskState } from '#domain/tasks/task.ts'
 import { fail } from '#contract/failures.ts'
 import {

@@ -2,18 +2,9 @@ import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { restoreMasked } from '#domain/privacy/restore-masked.ts'
-import {
-  DecisionDetail,
-  ENTRY_KINDS,
-  EntryContent,
-  EntryKind,
-  EventTime,
-  LIMITS,
-  Tag,
-  TurningPoint,
-  type EntryState,
-} from '#domain/timeline/entry.ts'
-import { correctEntry, readEntry, recordEntry } from '#domain/timeline/entry-commands.ts'
+import { DecisionDetail, ENTRY_KINDS, EntryContent, EntryKind, LIMITS, Tag, TurningPoint, type EntryState } from '#domain/timeline/entry.ts'
+import { EventTime } from '#domain/time/event-time.ts'
+import { correctEntry, readEntry, recordEntry } from '#domain/commands/entry-commands.ts'
 import { fail } from '#contract/failures.ts'
 import {
   IdempotencyHeaders,

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { copyFile, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -7,8 +7,7 @@ import type { Db } from '#storage/open-database.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import { CHUNK_BYTES, EVIDENCE_LIMIT } from '#contract/file-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
-
-type Upload = { id: string; path: string; name: string; mime: string; size: number; received: number; handle: FileHandle }
+import { createUploads, type TakenFile, type Uploads } from './uploads.ts'
 
 export type EvidenceFolders = {
   evidence: string
@@ -18,8 +17,6 @@ export type EvidenceFolders = {
   /** True if the team's hub keeps its files in the same folder: a file unused here may be used there. */
   shared?: boolean
 }
-
-export type TakenFile = { path: string; name: string; mime: string; size: number }
 
 /** SHA-256 of a file's content, lower-case hex. Read as a stream: size does not matter. */
 export async function hashFile(path: string): Promise<string> {
@@ -70,16 +67,42 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
+export type KeptEvidence = Evidence & { alreadyKept: boolean }
+
+/** The files of evidence on this device, each stored under the SHA-256 of its content. */
+export type EvidenceFiles = Uploads & {
+  /** The stored file of a hash, with the name it had in this session. */
+  find(hash: string): Evidence | null
+  /** Takes a file of this machine, by path. */
+  take(path: string): Promise<Result<TakenFile>>
+  /** Stores a file as evidence. @param move whether the file is used up, as an upload is */
+  keep(file: TakenFile, move: boolean): Promise<Result<KeptEvidence>>
+  /** Where a file is assembled while it is fetched from the hub. */
+  incomingOf(hash: string): string
+  /** Whether the content is stored. Checks the disk, as `read` does. */
+  has(hash: string): boolean
+  /**
+   * Stores a file fetched from the hub.
+   * @returns false if its content has another hash; then the file is deleted
+   */
+  receive(hash: string, file: TakenFile): Promise<boolean>
+  /** Registers a file that is in the folder already, because the hub of this machine received it. */
+  adopt(hash: string, mime: string): Promise<void>
+  /** Deletes the files that nothing refers to any more. A crash leaves the rest for the next run. */
+  removeDoomed(): void
+  /** Checks the disk, not the table: after a restore the table may list fewer files than the folder holds. */
+  read(hash: string, offset: number): Promise<Result<{ bytes: Uint8Array; size: number }>>
+}
+
 /**
  * Stores evidence files by the SHA-256 of their content under `evidence/ab/abcdef…`, so that equal files are stored once. A file
  * is complete and on disk before anything refers to it.
  */
-export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () => number) {
+export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () => number): EvidenceFiles {
   const find = db.prepare<[string], { hash: string; size: number; mime: string }>('SELECT hash, size, mime FROM evidence WHERE hash = ?')
   const insert = db.prepare('INSERT OR IGNORE INTO evidence (hash, size, mime, kept_at) VALUES (?, ?, ?, ?)')
   const spare = db.prepare('DELETE FROM doomed_file WHERE hash = ?')
   const doomed = db.prepare<[], { hash: string }>('SELECT hash FROM doomed_file')
-  const uploads = new Map<string, Upload>()
   const names = new Map<string, string>()
 
   const pathOf = (hash: string) => join(folders.evidence, hash.slice(0, 2), hash)
@@ -91,14 +114,14 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
 
   const incomingOf = (hash: string) => join(folders.incoming, `${hash}.evidence`)
 
-  async function keep(file: TakenFile, move: boolean): Promise<Result<Evidence & { alreadyKept: boolean }>> {
+  async function keep(file: TakenFile, move: boolean): Promise<Result<KeptEvidence>> {
     const kept = await keepContent(file, move)
     // An upload has no other user; one that did not become evidence is deleted.
     if (move && !kept.ok) await rm(file.path, { force: true })
     return kept
   }
 
-  async function keepContent(file: TakenFile, move: boolean): Promise<Result<Evidence & { alreadyKept: boolean }>> {
+  async function keepContent(file: TakenFile, move: boolean): Promise<Result<KeptEvidence>> {
     if (file.size > EVIDENCE_LIMIT) return fail('file-too-large', { size: file.size, limit: EVIDENCE_LIMIT })
     if (file.size === 0) return fail('file-empty', { name: file.name })
     const hash = await hashFile(file.path)
@@ -125,57 +148,14 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
   }
 
   return {
-    /** The stored file of a hash, with the name it had in this session. */
-    find(hash: string): Evidence | null {
+    ...createUploads(folders.uploads, now),
+
+    find(hash) {
       const row = find.get(hash)
       return row ? { ...row, name: names.get(hash) ?? hash.slice(0, 12) } : null
     },
 
-    async begin(name: string, size: number, mime: string): Promise<Result<{ uploadId: string }>> {
-      mkdirSync(folders.uploads, { recursive: true })
-      const id = randomUUID()
-      const path = join(folders.uploads, id)
-      uploads.set(id, { id, path, name: basename(name), mime, size, received: 0, handle: await open(path, 'wx') })
-      return done({ uploadId: id })
-    },
-
-    async write(uploadId: string, offset: number, bytes: Uint8Array): Promise<Result<{ received: number }>> {
-      const upload = uploads.get(uploadId)
-      if (!upload) return fail('upload-unknown')
-      if (offset !== upload.received || offset + bytes.byteLength > upload.size)
-        return fail('upload-out-of-order', { received: upload.received })
-      upload.received += bytes.byteLength
-      try {
-        // A full disk writes a part and reports it only in the count.
-        for (let written = 0; written < bytes.byteLength;)
-          written += (await upload.handle.write(bytes, written, bytes.byteLength - written, offset + written)).bytesWritten
-      } catch (error) {
-        upload.received = offset
-        throw error
-      }
-      return done({ received: upload.received })
-    },
-
-    async cancel(uploadId: string): Promise<void> {
-      const upload = uploads.get(uploadId)
-      uploads.delete(uploadId)
-      await upload?.handle.close()
-      if (upload) await rm(upload.path, { force: true })
-    },
-
-    /** Completes an upload and returns its file. */
-    async finish(uploadId: string): Promise<Result<TakenFile>> {
-      const upload = uploads.get(uploadId)
-      if (!upload) return fail('upload-unknown')
-      if (upload.received !== upload.size) return fail('upload-out-of-order', { received: upload.received })
-      uploads.delete(uploadId)
-      await upload.handle.close()
-      const { path, name, mime, size } = upload
-      return done({ path, name, mime, size })
-    },
-
-    /** Takes a file of this machine, by path. */
-    async take(path: string): Promise<Result<TakenFile>> {
+    async take(path) {
       try {
         const found = await stat(path)
         if (!found.isFile()) return fail('file-not-readable', { path })
@@ -191,14 +171,9 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
 
     incomingOf,
 
-    /** Whether the content is stored. Checks the disk, as `read` does. */
-    has: (hash: string): boolean => existsSync(pathOf(hash)),
+    has: (hash) => existsSync(pathOf(hash)),
 
-    /**
-     * Stores a file fetched from the hub.
-     * @returns false if its content has another hash; then the file is deleted
-     */
-    async receive(hash: string, file: TakenFile): Promise<boolean> {
+    async receive(hash, file) {
       if ((await hashFile(file.path)) !== hash) {
         await rm(file.path, { force: true })
         return false
@@ -206,14 +181,12 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
       return (await keep(file, true)).ok
     },
 
-    /** Registers a file that is in the folder already, because the hub of this machine received it. */
-    async adopt(hash: string, mime: string): Promise<void> {
+    async adopt(hash, mime) {
       const { size } = await stat(pathOf(hash))
       if (find.get(hash) === undefined) admit(hash, size, await sniffMime(pathOf(hash), mime))
     },
 
-    /** Deletes the files that nothing refers to any more. A crash leaves the rest for the next run. */
-    removeDoomed(): void {
+    removeDoomed() {
       for (const { hash } of doomed.all()) {
         // A file's row is written before the file is reported as stored: without a row nothing relies on it.
         if (folders.shared !== true && find.get(hash) === undefined) rmSync(pathOf(hash), { force: true })
@@ -222,20 +195,9 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
       }
     },
 
-    /** Checks the disk, not the table: after a restore the table may list fewer files than the folder holds. */
-    read: (hash: string, offset: number) => readPiece(pathOf(hash), offset, 'evidence-missing'),
-
-    /** Deletes uploads of earlier runs. */
-    clearUploads(): void {
-      for (const name of readdirSync(folders.uploads)) {
-        const path = join(folders.uploads, name)
-        if (now() - statSync(path).mtimeMs > 24 * 3_600_000) rmSync(path, { force: true })
-      }
-    },
+    read: (hash, offset) => readPiece(pathOf(hash), offset, 'evidence-missing'),
   }
 }
-
-export type EvidenceFiles = ReturnType<typeof createEvidenceFiles>
 
 /** One piece of a file, at most {@link CHUNK_BYTES}. */
 export async function readPiece(

@@ -110,8 +110,25 @@ function guess(columns: Columns, reading: ReadingOptions, from1904: boolean): Om
   return { target: timeline ? 'timeline' : 'numbers', timeline, numbers: series }
 }
 
+/** The mappings that were used last for tables with the same columns. */
+export type MappingMemory = {
+  /** @param at when it was used, milliseconds since 1970 */
+  remember(target: ImportTarget, columns: readonly string[], mapping: TimelineMapping | NumbersMapping, at: number): void
+  /**
+   * @param sample some rows of the table
+   * @param from1904 whether the numbers of its dates count from 1904
+   * @returns the mapping that was used last, else a guess
+   */
+  suggest(
+    columns: readonly string[],
+    sample: readonly (readonly string[])[],
+    reading: ReadingOptions,
+    from1904?: boolean,
+  ): TableInspection['suggested']
+}
+
 /** Mappings used for files with the same columns, and guesses for new ones. */
-export function createMappingMemory(db: Db) {
+export function createMappingMemory(db: Db): MappingMemory {
   const find = db.prepare<[string, string], { mapping: string; used_at: number }>(
     'SELECT mapping, used_at FROM import_mapping WHERE target = ? AND columns = ?',
   )
@@ -119,15 +136,9 @@ export function createMappingMemory(db: Db) {
     'INSERT INTO import_mapping (target, columns, mapping, used_at) VALUES (?, ?, ?, ?) ON CONFLICT (target, columns) DO UPDATE SET mapping = excluded.mapping, used_at = excluded.used_at',
   )
   return {
-    remember: (target: ImportTarget, columns: readonly string[], mapping: TimelineMapping | NumbersMapping, at: number) =>
-      void save.run(target, JSON.stringify(columns), JSON.stringify(mapping), at),
+    remember: (target, columns, mapping, at) => void save.run(target, JSON.stringify(columns), JSON.stringify(mapping), at),
 
-    suggest(
-      columns: readonly string[],
-      sample: readonly (readonly string[])[],
-      reading: ReadingOptions,
-      from1904 = false,
-    ): TableInspection['suggested'] {
+    suggest(columns, sample, reading, from1904 = false) {
       const key = JSON.stringify(columns)
       const timelineRow = find.get('timeline', key)
       const numbersRow = find.get('numbers', key)
@@ -150,5 +161,3 @@ export function createMappingMemory(db: Db) {
     },
   }
 }
-
-export type MappingMemory = ReturnType<typeof createMappingMemory>

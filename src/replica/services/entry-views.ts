@@ -14,8 +14,15 @@ import { memberNames, pendingIds, type ServiceContext } from '../context/service
 /** Cut after masking: no pattern would match a truncated number. */
 const LINK_TEXT = 80
 
+export type EntryViews = {
+  /** The stored rows as rows of a list. */
+  rows(incidentId: string, rows: readonly EntityRow[]): EntryRow[]
+  /** One entry with all its details, or null if the incident has no such entry. */
+  view(incidentId: string, entryId: string): EntryView | null
+}
+
 /** Converts stored entries to what a screen shows. */
-export function createEntryViews(context: ServiceContext) {
+export function createEntryViews(context: ServiceContext): EntryViews {
   const { db, store } = context
   const isPending = pendingIds(context, 'entry')
 
@@ -46,7 +53,7 @@ export function createEntryViews(context: ServiceContext) {
   }
 
   return {
-    rows(incidentId: string, rows: readonly EntityRow[]): EntryRow[] {
+    rows(incidentId, rows) {
       const make = rowMaker(incidentId)
       return rows.flatMap((row) => {
         const entity = ENTRY.as(seenEntity(row))
@@ -55,7 +62,7 @@ export function createEntryViews(context: ServiceContext) {
       })
     },
 
-    view(incidentId: string, entryId: string): EntryView | null {
+    view(incidentId, entryId) {
       const entity = ENTRY.read(store, entryId)
       if (entity?.scope !== incidentScope(incidentId)) return null
       const names = memberNames(context)
@@ -71,8 +78,6 @@ export function createEntryViews(context: ServiceContext) {
     },
   }
 }
-
-export type EntryViews = ReturnType<typeof createEntryViews>
 
 function linksOf(db: Db, entity: Entity<EntryState>): EntryView['linked'] {
   const shown = (

@@ -1,6 +1,6 @@
 import { FOLLOWERS } from '#domain/incidents/followers-entity.ts'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
-import { setFollowing } from '#domain/incidents/follow-commands.ts'
+import { setFollowing } from '#domain/commands/follow-commands.ts'
 import { followersOf } from '#domain/incidents/followers.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'

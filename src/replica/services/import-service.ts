@@ -6,18 +6,18 @@ import { maskValues } from '#domain/privacy/mask-values.ts'
 import { restoreMasked } from '#domain/privacy/restore-masked.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { permit } from '#domain/permissions/permit.ts'
-import { noteDraft } from '#domain/timeline/note-draft.ts'
+import { noteDraft } from '#domain/commands/note-draft.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { ImportPlan, ImportView } from '#contract/import-api.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
-import { hashFile } from '../evidence/evidence-files.ts'
-import { givenFiles } from '../imports/given-files.ts'
 import type { ExportFiles } from '../exports/export-files.ts'
-import { tableOptions, type ImportJobs, type ImportSourceFile } from '../imports/import-jobs.ts'
+import { givenFiles } from '../imports/given-files.ts'
+import type { ImportSourceFile } from '../imports/import-job.ts'
+import type { ImportJobs } from '../imports/import-jobs.ts'
+import { inspectSource } from '../imports/inspect-source.ts'
 import type { MappingMemory } from '../imports/suggest-mapping.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
-import { inspectTable } from '../tables/read/table-reader.ts'
 import { writeCsv } from '../tables/write/write-csv.ts'
 import { readerWords } from '../words/reader-words.ts'
 import { actorHere, memberNames, write, type ServiceContext } from '../context/service-context.ts'
@@ -37,6 +37,36 @@ export type ImportHandlers = Pick<
 
 export type ImportParts = { files: EvidenceFiles; exports: ExportFiles; jobs: ImportJobs; memory: MappingMemory; tableWorker: URL }
 
+/** The first mapped column that the file does not have, or null. */
+function unmapped(columns: readonly string[], plan: ImportPlan): string | null {
+  const names =
+    plan.target === 'timeline'
+      ? [
+          plan.mapping.happenedAt,
+          plan.mapping.time,
+          ...plan.mapping.text,
+          plan.mapping.kind,
+          plan.mapping.tags,
+          plan.mapping.reason,
+          plan.mapping.decidedBy,
+        ]
+      : [plan.mapping.at, plan.mapping.time, ...plan.mapping.values.map((value) => value.column)]
+  return names.find((name) => name !== undefined && !columns.includes(name)) ?? null
+}
+
+/** Writes the op that undoes or restores an import, with its note in the timeline. */
+function setImportVisible(context: ServiceContext, incidentId: string, importId: string, visible: boolean): Result<null> {
+  const entity = IMPORT.read(context.store, importId)
+  if (entity?.scope !== incidentScope(incidentId)) return fail('not-found')
+  const { fileName, imported } = entity.state
+  const params = { file: fileName, count: imported, importId }
+  const written = write(context, [
+    { scope: entity.scope, kind: 'import', id: importId, type: visible ? 'import.restore' : 'import.undo', body: {} },
+    noteDraft(incidentId, context.uuid(), context.now(), visible ? 'imported' : 'import-undone', params, [0]),
+  ])
+  return written.ok ? done(null) : written
+}
+
 /** How many files of unfinished imports are kept. */
 const KEPT = 10
 
@@ -54,105 +84,13 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
       return entity ? [entity] : []
     })
 
-  /** The first mapped column that the file does not have, or null. */
-  function unmapped(columns: readonly string[], plan: ImportPlan): string | null {
-    const names =
-      plan.target === 'timeline'
-        ? [
-            plan.mapping.happenedAt,
-            plan.mapping.time,
-            ...plan.mapping.text,
-            plan.mapping.kind,
-            plan.mapping.tags,
-            plan.mapping.reason,
-            plan.mapping.decidedBy,
-          ]
-        : [plan.mapping.at, plan.mapping.time, ...plan.mapping.values.map((value) => value.column)]
-    return names.find((name) => name !== undefined && !columns.includes(name)) ?? null
-  }
-
-  function turn(incidentId: string, importId: string, type: 'import.undo' | 'import.restore'): Result<null> {
-    const entity = IMPORT.read(context.store, importId)
-    if (entity?.scope !== incidentScope(incidentId)) return fail('not-found')
-    const written = write(context, [
-      { scope: entity.scope, kind: 'import', id: importId, type, body: {} },
-      ...(type === 'import.undo'
-        ? [
-            noteDraft(
-              incidentId,
-              context.uuid(),
-              context.now(),
-              'import-undone',
-              { file: entity.state.fileName, count: entity.state.imported, importId },
-              [0],
-            ),
-          ]
-        : [
-            noteDraft(
-              incidentId,
-              context.uuid(),
-              context.now(),
-              'imported',
-              { file: entity.state.fileName, count: entity.state.imported, importId },
-              [0],
-            ),
-          ]),
-    ])
-    return written.ok ? done(null) : written
-  }
-
   return {
-    'imports.inspect': async ({ incidentId, source, reading }) => {
-      const taken =
-        'path' in source ? await files.take(source.path) : sources.find(source.uploadId) ? null : await files.finish(source.uploadId)
-      if (taken && !taken.ok) return taken
-      // A second inspection of the same upload, with another sheet or encoding, finds it under its source.
-      const known = 'uploadId' in source ? sources.find(source.uploadId) : undefined
-      const path = known?.path ?? taken?.value.path ?? ''
-      const fileName = known?.fileName ?? taken?.value.name ?? ''
-      const sourceId = 'uploadId' in source ? source.uploadId : context.uuid()
-      const owned = 'uploadId' in source
-      // An upload is kept from here on, also if it cannot be read as it was said to be, and is removed in the end.
-      if (taken && owned)
-        await sources.keep(sourceId, { sourceId, owned, path, fileName, fileHash: '', size: taken.value.size, format: 'csv', columns: [] })
-      const inspected = await inspectTable(path, tableOptions(reading), { workerUrl: tableWorker })
-      if (!inspected.ok)
-        return fail('table-unreadable', { ...inspected.problem.params, code: inspected.problem.code, line: inspected.problem.line ?? 0 })
-      const { format, encoding, sheets, sheet, headerRow, leading, from1904, zone, columns, sample, size, stopped } = inspected.value
-      if (stopped) return fail('table-unreadable', { ...stopped.params, code: stopped.code, line: stopped.line ?? 0 })
-      const fileHash = await hashFile(path)
-      await sources.keep(sourceId, {
-        sourceId,
-        owned,
-        path,
-        fileName,
-        fileHash,
-        size,
-        format,
-        columns,
-        headerRow,
-        from1904,
-        ...(sheet === null ? {} : { sheet }),
-      })
-      const texts = sample.flatMap((row) => (row.cells === null ? [] : [[...row.cells]]))
+    'imports.inspect': async ({ incidentId, ...asked }) => {
+      const inspected = await inspectSource({ context, files, memory, tableWorker }, sources, asked)
+      if (!inspected.ok) return inspected
+      const { fileHash } = inspected.value
       const earlier = importsIn(incidentId).find((one) => one.state.fileHash === fileHash && one.state.phase === 'complete')
-      return done({
-        sourceId,
-        fileName,
-        fileHash,
-        size,
-        format,
-        encoding: encoding ?? '',
-        sheets: [...sheets],
-        sheet: sheet ?? '',
-        headerRow,
-        leading: leading.map((row) => [...row]),
-        zone,
-        columns: [...columns],
-        sample: texts,
-        suggested: memory.suggest(columns, texts, reading, from1904),
-        sameFileImportedAt: earlier?.state.endedAt ?? null,
-      })
+      return done({ ...inspected.value, sameFileImportedAt: earlier?.state.endedAt ?? null })
     },
 
     'imports.check': async ({ incidentId, sourceId, reading, plan: said }) => {
@@ -207,7 +145,7 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
       )
     },
 
-    'imports.undo': ({ incidentId, importId }) => turn(incidentId, importId, 'import.undo'),
-    'imports.restore': ({ incidentId, importId }) => turn(incidentId, importId, 'import.restore'),
+    'imports.undo': ({ incidentId, importId }) => setImportVisible(context, incidentId, importId, false),
+    'imports.restore': ({ incidentId, importId }) => setImportVisible(context, incidentId, importId, true),
   }
 }

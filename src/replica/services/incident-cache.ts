@@ -5,11 +5,23 @@ import type { Change } from '../store/replica-store.ts'
 /** Kinds of entities that an answer depends on: those of its own incident, and those of any scope. */
 export type MadeOf = { own?: readonly string[]; anywhere?: readonly string[] }
 
+export type IncidentCache = {
+  /**
+   * @param work computes the answer from stored data; a thrown error is not cached
+   * @returns the same, computed only when needed. The answer is shared: callers must not modify it.
+   */
+  keep<T>(madeOf: MadeOf, work: (incidentId: string) => T): (incidentId: string) => T
+  /** The same for one answer about all incidents that depends on these kinds. */
+  keepOne<T>(anywhere: readonly string[], work: () => T): () => T
+  /** Must be called with every change that this process writes. */
+  note(changes: readonly Change[]): void
+}
+
 /**
  * Caches computed answers about incidents until an entity that they depend on is written, so that after a change a dashboard of
  * thousands of incidents recomputes only the incident that changed.
  */
-export function createIncidentCache(db: Db) {
+export function createIncidentCache(db: Db): IncidentCache {
   const byIncident: { madeOf: MadeOf; answers: Map<string, unknown> }[] = []
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
   let commitsOfOthers = dataVersion.get()
@@ -22,10 +34,6 @@ export function createIncidentCache(db: Db) {
     for (const { answers } of byIncident) answers.clear()
   }
 
-  /**
-   * @param work computes the answer from stored data; a thrown error is not cached
-   * @returns the same, computed only when needed. The answer is shared: callers must not modify it.
-   */
   function keep<T>(madeOf: MadeOf, work: (incidentId: string) => T): (incidentId: string) => T {
     const answers = new Map<string, T>()
     byIncident.push({ madeOf, answers })
@@ -41,13 +49,11 @@ export function createIncidentCache(db: Db) {
 
   return {
     keep,
-    /** The same for one answer about all incidents that depends on these kinds. */
     keepOne<T>(anywhere: readonly string[], work: () => T): () => T {
       const only = keep({ anywhere }, work)
       return () => only('')
     },
-    /** Must be called with every change that this process writes. */
-    note(changes: readonly Change[]): void {
+    note(changes) {
       for (const { kind, scope } of changes) {
         const incidentId = incidentOfScope(scope)
         for (const { madeOf, answers } of byIncident) {
@@ -58,5 +64,3 @@ export function createIncidentCache(db: Db) {
     },
   }
 }
-
-export type IncidentCache = ReturnType<typeof createIncidentCache>

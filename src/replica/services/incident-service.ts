@@ -1,7 +1,7 @@
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import type { Command } from '#domain/commands/command.ts'
 import type { ClockState } from '#domain/incidents/clocks.ts'
-import { declareIncident, meetClocks, reviseIncident, setClock } from '#domain/incidents/incident-commands.ts'
+import { declareIncident, meetClocks, reviseIncident, setClock } from '#domain/commands/incident-commands.ts'
 import { isRunning } from '#domain/incidents/incident.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'

@@ -1,7 +1,7 @@
 import { ASSIGNMENT } from '#domain/people/assignment-entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { LAYERS } from '#domain/people/assignment.ts'
-import { assignPerson, removePerson } from '#domain/people/people-commands.ts'
+import { assignPerson, removePerson } from '#domain/commands/people-commands.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { PersonView } from '#contract/people-api.ts'
 import { done, fail } from '#contract/failures.ts'

@@ -1,5 +1,5 @@
 import type { Command } from '#domain/commands/command.ts'
-import { endAuthority, grantAuthority, restrictIncident } from '#domain/incidents/command-commands.ts'
+import { endAuthority, grantAuthority, restrictIncident } from '#domain/commands/command-commands.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { Result } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'

@@ -1,7 +1,7 @@
 import { PLAN } from '#domain/plans/plan-entity.ts'
 import { isDeepStrictEqual } from 'node:util'
 import type { PlanState } from '#domain/plans/plan.ts'
-import { applyPlan, retirePlan, savePlan } from '#domain/plans/plan-commands.ts'
+import { applyPlan, retirePlan, savePlan } from '#domain/commands/plan-commands.ts'
 import { SHIPPED_PLANS } from '#domain/plans/shipped/index.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { PlanView } from '#contract/plan-api.ts'

@@ -18,8 +18,23 @@ const NOTHING: RiskInputs = { growth24h: null, negativeShare: null, mainstreamMe
 /** A confirmed turning point this close to a suggested one is the same. Milliseconds. */
 const SAME_MS = 90 * 60_000
 
+/** The figures on which an assessment is based, with where each comes from. */
+export type MeasuredRisk = Pick<RiskView, 'measured' | 'inputs' | 'origins' | 'withheld' | 'weights'> & { weights: RiskWeights }
+
+export type RiskReader = {
+  read(incidentId: string): MeasuredRisk
+  /** The latest assessments, newest first. */
+  history(incidentId: string): Entity<AssessmentState>[]
+  /** Turning points that the numbers suggest and nobody has confirmed or dismissed, in order of occurrence. */
+  suggestions(incidentId: string): RiskView['suggestions']
+  /** Turning points in the timeline, in order of occurrence. */
+  confirmed(incidentId: string): RiskView['turningPoints']
+  /** Whether the latest assessment confirmed or refused this suggested level. */
+  judged(incidentId: string, suggestedLevel: number): boolean
+}
+
 /** Reads the risk of an incident from its number series and earlier assessments. */
-export function createRiskReader(context: ServiceContext, series: SeriesReader) {
+export function createRiskReader(context: ServiceContext, series: SeriesReader): RiskReader {
   const { db } = context
   const assessments = db.prepare<[string], EntityRow>(
     "SELECT * FROM entity WHERE kind = 'assessment' AND scope = ? ORDER BY sort_at DESC, id DESC LIMIT 50",
@@ -36,7 +51,7 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
     })
   }
 
-  function read(incidentId: string): Pick<RiskView, 'measured' | 'inputs' | 'origins' | 'withheld' | 'weights'> & { weights: RiskWeights } {
+  function read(incidentId: string): MeasuredRisk {
     const measured: RiskInputs = { ...NOTHING }
     const origins: RiskView['origins'] = {}
     const withheld: RiskView['withheld'] = {}
@@ -116,17 +131,13 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
     read,
     history,
     suggestions,
-    /** Turning points in the timeline, in order of occurrence. */
     confirmed,
-    /** Whether the latest assessment confirmed or refused this suggested level. */
-    judged: (incidentId: string, suggestedLevel: number) => {
+    judged: (incidentId, suggestedLevel) => {
       const latest = history(incidentId)[0]?.state
       return latest?.suggestedLevel === suggestedLevel && latest.verdict !== 'noted'
     },
   }
 }
-
-export type RiskReader = ReturnType<typeof createRiskReader>
 
 function rounded(value: number | null): number | null {
   return value === null ? null : Math.round(value * 10) / 10

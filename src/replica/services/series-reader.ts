@@ -13,8 +13,13 @@ export type SeriesWithPoints = { series: SeriesView; points: SeriesPoint[] }
 /** SQL: the point runs of a series. The index is partial (rows with a parent), so the query must repeat its condition. */
 export const POINTS_OF_SERIES = `SELECT * FROM entity WHERE parent = ? AND parent <> '' AND ${VISIBLE} ORDER BY sort_at`
 
+export type SeriesReader = {
+  all(incidentId: string): SeriesWithPoints[]
+  find(incidentId: string, seriesId: string): SeriesWithPoints | null
+}
+
 /** Number series of an incident with their points in time order. */
-export function createSeriesReader(context: ServiceContext) {
+export function createSeriesReader(context: ServiceContext): SeriesReader {
   const { db, store } = context
   const seriesOf = db.prepare<[string], EntityRow>(
     `SELECT * FROM entity WHERE kind = 'series' AND scope = ? AND ${VISIBLE} ORDER BY sort_at, id`,
@@ -49,16 +54,14 @@ export function createSeriesReader(context: ServiceContext) {
   }
 
   return {
-    all: (incidentId: string): SeriesWithPoints[] =>
+    all: (incidentId) =>
       seriesOf.all(incidentScope(incidentId)).flatMap((row) => {
         const entity = SERIES.as(seenEntity(row))
         return entity ? [withPoints(entity)] : []
       }),
-    find(incidentId: string, seriesId: string): SeriesWithPoints | null {
+    find(incidentId, seriesId) {
       const entity = SERIES.read(store, seriesId)
       return entity?.scope === incidentScope(incidentId) ? withPoints(entity) : null
     },
   }
 }
-
-export type SeriesReader = ReturnType<typeof createSeriesReader>

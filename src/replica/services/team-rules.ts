@@ -1,6 +1,6 @@
 import { DEFAULT_RISK_WEIGHTS, type RiskWeights } from '#domain/risk/risk.ts'
-import { readTeamRules } from '#domain/rules/read-rules.ts'
-import { setRules } from '#domain/rules/rules-commands.ts'
+import { readTeamRules } from '#domain/commands/read-rules.ts'
+import { setRules } from '#domain/commands/rules-commands.ts'
 import { RULES, RULES_ID } from '#domain/rules/team-rules.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done } from '#contract/failures.ts'

@@ -10,7 +10,7 @@ import {
   recordEntry,
   starEntry,
   tagEntry,
-} from '#domain/timeline/entry-commands.ts'
+} from '#domain/commands/entry-commands.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { PAGE_SIZE, type EntryView } from '#contract/timeline-api.ts'

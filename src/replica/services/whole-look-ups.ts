@@ -4,12 +4,16 @@ import { personalSpots } from '#domain/privacy/mask-personal.ts'
 export const LOOK_UPS_PER_MINUTE = 10
 const MINUTE_MS = 60_000
 
+export type WholeLookUps = {
+  /** Whether a search is allowed: always if it contains no whole number or address, or repeats a recent one. */
+  admits(typed: string): boolean
+}
+
 /** Counts searches for whole numbers and addresses. */
-export function createWholeLookUps(now: () => number) {
+export function createWholeLookUps(now: () => number): WholeLookUps {
   let recent: { typed: string; at: number }[] = []
   return {
-    /** Whether a search is allowed: always if it contains no whole number or address, or repeats a recent one. */
-    admits(typed: string): boolean {
+    admits(typed) {
       if (personalSpots(typed).length === 0) return true
       const since = now() - MINUTE_MS
       recent = recent.filter(({ at }) => at > since)
@@ -20,5 +24,3 @@ export function createWholeLookUps(now: () => number) {
     },
   }
 }
-
-export type WholeLookUps = ReturnType<typeof createWholeLookUps>

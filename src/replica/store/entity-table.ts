@@ -33,8 +33,21 @@ export function seenEntity(row: Pick<EntityRow, 'kind' | 'id' | 'scope' | 'canon
   return unpack(row.view ?? row.canonical, row.kind, row.id, row.scope)
 }
 
+/** The `entity` table, with the indexes that follow from it. */
+export type EntityTable = {
+  hold(kind: string, id: string): Held
+  /**
+   * Stores the current state of an entity.
+   * @param before the view before, to find what changed
+   * @param tally collects the changes of the counts
+   */
+  save(kind: string, id: string, held: Held, before: Entity | undefined, tally: Tally): Saved
+  /** Writes the changed counts; once per transaction, however many entities were saved. */
+  saveTally(tally: Tally): void
+}
+
 /** Reads and writes the `entity` table and keeps the full-text index in step. Used inside a transaction of the store. */
-export function createEntityTable(db: Db) {
+export function createEntityTable(db: Db): EntityTable {
   const find = db.prepare<[string, string], EntityRow>(
     'SELECT row, kind, id, scope, canonical, view, sum FROM entity WHERE kind = ? AND id = ?',
   )
@@ -96,11 +109,6 @@ export function createEntityTable(db: Db) {
     tally.set(key, (tally.get(key) ?? 0) + by)
   }
 
-  /**
-   * Stores the current state of an entity.
-   * @param before the view before, to find what changed
-   * @param tally collects the changes of the counts
-   */
   function save(kind: string, id: string, held: Held, before: Entity | undefined, tally: Tally): Saved {
     const seen = held.view
     const keysBefore = before ? indexKeys(before) : null
@@ -133,7 +141,6 @@ export function createEntityTable(db: Db) {
     return { row, relabelled: keepLabels(row, seen.scope, keys.labels, keysBefore?.labels ?? []) }
   }
 
-  /** Writes the changed counts; once per transaction, however many entities were saved. */
   function saveTally(tally: Tally): void {
     for (const [key, by] of tally) {
       const [scope = '', origin = ''] = key.split('\n')
@@ -143,5 +150,3 @@ export function createEntityTable(db: Db) {
 
   return { hold, save, saveTally }
 }
-
-export type EntityTable = ReturnType<typeof createEntityTable>

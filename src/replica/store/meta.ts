@@ -28,20 +28,25 @@ export type MetaKey =
   | 'joined'
   | 'hosted'
 
+export type Meta = {
+  read(key: MetaKey): string | null
+  /** Throws when the value is missing. */
+  require(key: MetaKey): string
+  write(key: MetaKey, value: string): void
+}
+
 /** The single values of a replica. Read from the file each time, because two processes may share one data folder. */
-export function createMeta(db: Db) {
+export function createMeta(db: Db): Meta {
   const find = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
   const save = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
   const read = (key: MetaKey): string | null => find.get(key)?.value ?? null
   return {
     read,
-    require(key: MetaKey): string {
+    require(key) {
       const value = read(key)
       if (value === null) throw new Error(`The replica has no ${key}`)
       return value
     },
-    write: (key: MetaKey, value: string) => void save.run(key, value),
+    write: (key, value) => void save.run(key, value),
   }
 }
-
-export type Meta = ReturnType<typeof createMeta>

@@ -10,8 +10,20 @@ type Row = { seq: number; bytes: string; replica: string }
 /** A text of this device's member that another member overwrote unseen: the op that wrote it, and the field. */
 export type OvertakenText = { opId: string; bytes: string; field: string; by: string }
 
-/** Finds, while records are folded, texts of this device's member that another member overwrote without having seen them. */
-export function createOvertakenTexts(db: Db) {
+/**
+ * Finds texts of this device's member that another member overwrote without having seen them.
+ * @param before the entity before an accepted op; `after` is the entity after it
+ * @param me the member of this device
+ */
+export type FindOvertaken = (
+  before: Entity | undefined,
+  after: Entity | undefined,
+  op: Op,
+  record: LogRecord,
+  me: string,
+) => readonly OvertakenText[]
+
+export function createOvertakenTexts(db: Db): FindOvertaken {
   const ownOps = db.prepare<[string, string, string], { seq: number; bytes: string }>(
     'SELECT seq, bytes FROM record WHERE scope = ? AND actor = ? AND instr(bytes, ?) > 0 ORDER BY seq DESC',
   )
@@ -36,11 +48,7 @@ export function createOvertakenTexts(db: Db) {
     return parsed.ok ? [{ opId: parsed.op.opId, bytes: own.bytes, field: 'text', by: record.actor }] : []
   }
 
-  /**
-   * @param before the entity before an accepted op; `after` is the entity after it
-   * @param me the member of this device
-   */
-  return (before: Entity | undefined, after: Entity | undefined, op: Op, record: LogRecord, me: string): OvertakenText[] => {
+  return (before, after, op, record, me) => {
     const lost = newlyOvertaken(before, after).filter(({ actor }) => actor === me)
     const texts = lost.flatMap(({ field, opId }): OvertakenText[] => {
       if (opId === op.opId) return [{ opId, bytes: record.bytes, field, by: after?.stamps[field]?.actor ?? '' }]

@@ -12,17 +12,22 @@ function said(bytes: string): string {
   return JSON.stringify(rest)
 }
 
+export type Returns = {
+  /** Whether any record is set aside. */
+  waiting(): boolean
+  /** Notes an op that the hub has recorded. An op that had been acknowledged before is recorded later than then, by the same member. */
+  note(op: Op, record: LogRecord): void
+}
+
 /** Compares records from the hub with those set aside; equal ones are no longer missing. */
-export function createReturns(db: Db) {
+export function createReturns(db: Db): Returns {
   const any = db.prepare<[], { one: number }>('SELECT 1 AS one FROM set_aside LIMIT 1')
   const find = db.prepare<[string, string], Aside>('SELECT hub_time, actor, bytes FROM set_aside WHERE scope = ? AND op_id = ?')
   const drop = db.prepare('DELETE FROM set_aside WHERE scope = ? AND op_id = ?')
   const alter = db.prepare('UPDATE set_aside SET altered = 1 WHERE scope = ? AND op_id = ?')
   return {
-    waiting: (): boolean => any.get() !== undefined,
-
-    /** Notes an op that the hub has recorded. An op that had been acknowledged before is recorded later than then, by the same member. */
-    note(op: Op, { outcome, bytes, actor, hubTime }: LogRecord): void {
+    waiting: () => any.get() !== undefined,
+    note(op, { outcome, bytes, actor, hubTime }) {
       const aside = find.get(op.scope, op.opId)
       if (!aside) return
       // A rejected op is kept for its author in the list of what needs attention.

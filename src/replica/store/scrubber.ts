@@ -16,11 +16,17 @@ export type Scrubbing = {
 
 export const SCRUB_PACE = { quietMs: 20_000, mostMs: 15 * 60_000 } as const
 
+export type Scrubber = {
+  /** Checks whether something is due. */
+  wake(): void
+  close(): Promise<void>
+}
+
 /**
  * Removes purged content from the file: the cheap part at once, the rest in a worker thread once nothing is being written,
  * since rewriting the file blocks every writer.
  */
-export function createScrubber(db: Db, scrubbing: Scrubbing | null) {
+export function createScrubber(db: Db, scrubbing: Scrubbing | null): Scrubber {
   let closed = false
   let running: Promise<void> | null = null
   let again = false
@@ -70,8 +76,7 @@ export function createScrubber(db: Db, scrubbing: Scrubbing | null) {
   }
 
   return {
-    /** Checks whether something is due. */
-    wake(): void {
+    wake() {
       if (closed || !scrubDue(db)) return
       if (!scrubbing) return void scrubFile(db)
       again = running !== null
@@ -82,12 +87,10 @@ export function createScrubber(db: Db, scrubbing: Scrubbing | null) {
           if (again) this.wake()
         })
     },
-    async close(): Promise<void> {
+    async close() {
       closed = true
       endPause()
       await running
     },
   }
 }
-
-export type Scrubber = ReturnType<typeof createScrubber>

@@ -1,4 +1,4 @@
-import { localAddresses } from '../team/local-addresses.ts'
+import { localAddresses } from './local-addresses.ts'
 
 /** Maximum number of addresses in an invite. */
 const MOST = 10

@@ -27,11 +27,20 @@ export type ArrivalParts = {
   log(level: 'info' | 'warn', message: string, detail?: unknown): void
 }
 
+export type Arrival = {
+  /** The progress; null while there is nothing to report. */
+  view(): BootstrapProgress | null
+  /** @returns null if the device starts without one: the hub has none for it, or fetching was stopped */
+  fetch(): Promise<Arrived | null>
+  /** Stops for now; the partial file is kept for the next time. */
+  stop(): void
+}
+
 /**
  * Fetches the team's data for a new device as one file, a bootstrap snapshot. It resumes after a lost connection or a restart of
  * the app.
  */
-export function createArrival(parts: ArrivalParts) {
+export function createArrival(parts: ArrivalParts): Arrival {
   const { team, folder } = parts
   const stopped = new AbortController()
   const pace = createRetryPace(parts.random)
@@ -64,11 +73,9 @@ export function createArrival(parts: ArrivalParts) {
   }
 
   return {
-    /** The progress; null while there is nothing to report. */
     view: () => view,
 
-    /** @returns null if the device starts without one: the hub has none for it, or fetching was stopped */
-    async fetch(): Promise<Arrived | null> {
+    async fetch() {
       let inVain = 0
       show({ state: 'asking', received: 0, size: null })
       try {
@@ -94,9 +101,6 @@ export function createArrival(parts: ArrivalParts) {
       return null
     },
 
-    /** Stops for now; the partial file is kept for the next time. */
     stop: () => stopped.abort(),
   }
 }
-
-export type Arrival = ReturnType<typeof createArrival>

@@ -1,10 +1,7 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { claimServing, type ServingClaim } from '#hub/database/claim-serving.ts'
-import { fingerprintOf, ownCertificate, type Certificate } from '#hub/http/certificate.ts'
-import { serveHub, type HubServer } from '#hub/http/serve-hub.ts'
 import type { FileHub } from '#hub/open-hub.ts'
-import { createTeamHub, type TeamHub } from '#hub/team-hub.ts'
+import type { TeamHub } from '#hub/team-hub.ts'
 import type { Replica } from '#replica/open-replica.ts'
 import { clearBootstrapSnapshots } from '#replica/link/fetch-bootstrap-snapshot.ts'
 import { socketWire } from '#replica/link/socket-wire.ts'
@@ -12,15 +9,14 @@ import { isUntouched } from '#replica/store/install-bootstrap.ts'
 import { replicaForm } from '#replica/store/replica-form.ts'
 import type { SyncClient } from '#replica/sync/sync-client.ts'
 import { connectHub } from '#contract/connect-hub.ts'
-import { done, fail, type Result } from '#contract/failures.ts'
+import type { Result } from '#contract/failures.ts'
 import type { HubLink } from '#contract/hub-link.ts'
 import type { Membership, PresenceView } from '#contract/team-api.ts'
-import { unlockStandaloneHub } from '../standalone-hub/unlock-standalone-hub.ts'
-import { createReplicaMaker } from '../standalone-hub/replica-maker.ts'
+import type { BootstrapProgress } from '#contract/workspace-api.ts'
 import type { DeviceKeys } from './device-keys.ts'
 import { createArrival, type Arrival, type Arrived } from './bootstrap-progress.ts'
+import { createOwnHub } from './own-hub.ts'
 import { readHosted, readJoined, type HostedTeam, type JoinedTeam } from './joined-team.ts'
-import { localAddresses } from './local-addresses.ts'
 
 type Log = (level: 'info' | 'warn' | 'error', message: string, detail?: unknown) => void
 
@@ -44,51 +40,46 @@ export type ConnectionOptions = {
   onFault(error: unknown): void
 }
 
-/** Listens on every address of this machine; without IPv6, on those of IPv4. */
-async function serveEverywhere(team: TeamHub, port: number, certificate: Certificate, log: Log): Promise<HubServer> {
-  const options = { port, certificate, behindProxy: false, log }
-  try {
-    return await serveHub(team, { ...options, host: '::' })
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'EAFNOSUPPORT' || error.code === 'EADDRNOTAVAIL'))
-      return serveHub(team, { ...options, host: '0.0.0.0' })
-    throw error
-  }
-}
-
 /** The default name of this device in a team. */
 export const thisDevice = () => hostname().slice(0, 80) || 'stormroom'
+
+/** The connection of a workspace's replica to its hub. */
+export type Connection = {
+  /** Null until the link is open. */
+  readonly sync: SyncClient | null
+  readonly link: HubLink | null
+  /** The hub of this machine, null while it is not open or if the team's hub is elsewhere. */
+  readonly team: TeamHub | null
+  /** The other members who are present. */
+  readonly present: readonly PresenceView[]
+  /** The progress of a new device's bootstrap, null while there is none. */
+  arriving(): BootstrapProgress | null
+  /** Stops fetching a bootstrap snapshot; it resumes at the next start. */
+  stopArriving(): void
+  /** Connects to the hub if there is a member; resolves after the first round. */
+  connect(): Promise<void>
+  /** Serves the hub of this machine to others on the network. */
+  serve(hosted: HostedTeam): Promise<Result<null>>
+  stopServing(): Promise<void>
+  membership(): Membership
+  /** Ends serving and syncing; the databases are closed by their opener, except the hub's, which is closed here. */
+  close(): Promise<void>
+}
 
 /**
  * Connects this workspace's replica to its hub: the one on this machine, which may also serve others, or one elsewhere. Opening
  * takes time, so requests meanwhile wait for it.
  */
-export function createConnection(replica: Replica, hub: FileHub | null, options: ConnectionOptions) {
-  let team: TeamHub | null = null
+export function createConnection(replica: Replica, hub: FileHub | null, options: ConnectionOptions): Connection {
+  const ownHub = createOwnHub(hub, options)
   let link: HubLink | null = null
   let sync: SyncClient | null = null
-  let served: { server: HubServer; claim: ServingClaim; port: number; addresses: string[]; fingerprint: string } | null = null
   let present: readonly PresenceView[] = []
   let closed = false
   let stopped = false
   let arrival: Arrival | null = null
   let withoutArrival = options.withoutArrival ?? false
   let opening: Promise<void> = Promise.resolve()
-
-  async function openTeam(): Promise<TeamHub | null> {
-    if (!hub || team) return team
-    await unlockStandaloneHub(hub, options.dataFolder)
-    team = await createTeamHub({
-      hub,
-      dataFolder: options.dataFolder,
-      evidenceFolder: join(options.dataFolder, 'evidence'),
-      version: options.version,
-      log: options.log,
-      now: options.now,
-      replicaMaker: createReplicaMaker(options.bootstrapWorker, options.version),
-    })
-    return team
-  }
 
   /** @returns whether this connection is over, because another replica replaces this one */
   async function arrive(joined: JoinedTeam): Promise<boolean> {
@@ -132,7 +123,7 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
     const elsewhere = joined && opened && { ...joined, token: opened.token }
     if (elsewhere && (await arrive(elsewhere))) return
     if (elsewhere) link = connectHub(socketWire(elsewhere, elsewhere.token, options.version))
-    else link = (await openTeam())?.connect(memberId, thisDevice()) ?? null
+    else link = (await ownHub.open())?.connect(memberId, thisDevice()) ?? null
     if (!link || closed) return
     link.onPresence((others) => {
       present = others
@@ -141,42 +132,10 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
     sync = replica.connect(link)
     const hosted = readHosted(replica.store.meta)
     if (hosted) {
-      const again = await serve(hosted)
+      const again = await ownHub.serve(hosted)
       if (!again.ok) options.log('error', 'The team could not be served again', again.failure)
     }
     await sync.wake()
-  }
-
-  /** Serves the hub of this machine to others on the network. */
-  async function serve({ port, teamName }: HostedTeam): Promise<Result<null>> {
-    const own = await openTeam()
-    if (!own || !hub) return fail('already-in-a-team')
-    if (served) return done(null)
-    const claim = claimServing(hub.db.name)
-    if (!claim) return fail('already-served')
-    try {
-      const certificate = await ownCertificate(options.dataFolder)
-      const server = await serveEverywhere(own, port, certificate, options.log)
-      const addresses = [...localAddresses(), '127.0.0.1'].map((address) => `https://${address}:${server.port}`)
-      const fingerprint = fingerprintOf(certificate.cert)
-      served = { server, claim, port: server.port, addresses, fingerprint }
-      await own.setTeamName(teamName)
-      own.setServed({ addresses, fingerprint })
-      return done(null)
-    } catch (error) {
-      claim.release()
-      const code = error instanceof Error && 'code' in error ? error.code : null
-      if (code === 'EADDRINUSE' || code === 'EACCES') return fail('port-not-free', { port })
-      throw error
-    }
-  }
-
-  async function stopServing(): Promise<void> {
-    const was = served
-    served = null
-    team?.setServed({ addresses: [], fingerprint: null })
-    await was?.server.close()
-    was?.claim.release()
   }
 
   return {
@@ -187,26 +146,24 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
       return link
     },
     get team() {
-      return team
+      return ownHub.team
     },
     get present() {
       return present
     },
     arriving: () => arrival?.view() ?? null,
-    /** Stops fetching a bootstrap snapshot; it resumes at the next start. */
-    stopArriving: () => {
+    stopArriving() {
       stopped = true
       arrival?.stop()
     },
-    /** Connects to the hub if there is a member; resolves after the first round. */
-    connect(): Promise<void> {
+    connect() {
       // An attempt that began before there was a member did nothing, so each call tries again.
       opening = opening.then(open).catch(options.onFault)
       return opening
     },
-    serve,
-    stopServing,
-    membership(): Membership {
+    serve: ownHub.serve,
+    stopServing: ownHub.stopServing,
+    membership() {
       const joined = readJoined(replica.store.meta)
       if (joined)
         return {
@@ -216,22 +173,19 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
           fingerprint: joined.pinned?.fingerprint ?? null,
           login: joined.login,
         }
-      if (served) return { kind: 'hosting', port: served.port, addresses: served.addresses, fingerprint: served.fingerprint }
+      const { served } = ownHub
+      if (served) return { kind: 'hosting', ...served }
       return { kind: 'alone' }
     },
-    /** Ends serving and syncing; the databases are closed by their opener, except the hub's, which the team closes. */
-    async close(): Promise<void> {
+    async close() {
       closed = true
       arrival?.stop()
       await opening
-      await stopServing()
+      await ownHub.stopServing()
       await sync?.close()
       link?.close()
       sync = null
-      if (team) await team.close()
-      else await hub?.close()
+      await ownHub.close()
     },
   }
 }
-
-export type Connection = ReturnType<typeof createConnection>

@@ -46,11 +46,22 @@ export function defaultKeyFile(dataFolder: string, env: NodeJS.ProcessEnv = proc
   return join(envPaths('Stormroom', { suffix: '' }).config, which, 'device.key')
 }
 
+export type DeviceKeys = {
+  /** Seals a token that is to be stored. */
+  seal(token: string): string
+  /** Seals a token that is stored in the clear; null if no key can be stored. */
+  sealKept(token: string): string | null
+  /** Opens a stored token; the result is cached until `clearCache`. */
+  open(stored: string): OpenedToken
+  /** Clears the cache, because a key file may have come back. */
+  clearCache(): void
+}
+
 /**
  * The keys that seal a device's session token. A token is sealed under the key in the operating system's key store, or under the
  * one in the key file if there is no such store, and can be opened with either.
  */
-export function createDeviceKeys(options: DeviceKeysOptions, log: Log) {
+export function createDeviceKeys(options: DeviceKeysOptions, log: Log): DeviceKeys {
   // Evaluated late, because the data folder may not exist yet.
   const keyFile = () => options.keyFile ?? defaultKeyFile(options.dataFolder)
   const appKey = sealingKey(Buffer.from(options.appKey ?? '', 'base64'))
@@ -85,29 +96,23 @@ export function createDeviceKeys(options: DeviceKeysOptions, log: Log) {
   }
 
   return {
-    /** Seals a token that is to be stored. */
-    seal(token: string): string {
+    seal(token) {
       const key = lastingKey() ?? (passing ??= makeSealingKey())
       return sealValue(token, key, PURPOSE)
     },
 
-    /** Seals a token that is stored in the clear; null if no key can be stored. */
-    sealKept(token: string): string | null {
+    sealKept(token) {
       const key = lastingKey()
       return key && sealValue(token, key, PURPOSE)
     },
 
-    /** Opens a stored token; the result is cached until {@link clearCache}. */
-    open(stored: string): OpenedToken {
+    open(stored) {
       if (seen?.stored !== stored) seen = { stored, opened: find(stored) }
       return seen.opened
     },
 
-    /** Clears the cache, because a key file may have come back. */
-    clearCache(): void {
+    clearCache() {
       seen = null
     },
   }
 }
-
-export type DeviceKeys = ReturnType<typeof createDeviceKeys>

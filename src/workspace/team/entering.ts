@@ -36,8 +36,22 @@ export type MembershipParts = {
   announce(): void
 }
 
+export type Entering = {
+  state(): Result<Membership>
+  /** The hub has accepted the member: this folder becomes theirs, or stays theirs. */
+  enter(
+    address: HubAddress,
+    answer: Result<SignedIn>,
+    who: { login: string; device: string; language: string },
+  ): Promise<Result<Membership>>
+  /** Reaches the hub of an invite; refused before the invite is used up. */
+  byInvite(text: string): Promise<Result<{ address: HubAddress; secret: string; formerId?: string }>>
+  /** Reaches the hub at a typed address. @param anyone true to look at it only */
+  byAddress(typed: string, fingerprint: string | null, anyone?: boolean): Promise<Result<HubAddress>>
+}
+
 /** What every way of joining has in common: which hub, whether this folder may join, and what follows once the hub accepts. */
-export function createEntering(parts: MembershipParts) {
+export function createEntering(parts: MembershipParts): Entering {
   function state(): Result<Membership> {
     const connection = parts.connection()
     return connection ? done(connection.membership()) : fail('database-trouble')
@@ -61,12 +75,7 @@ export function createEntering(parts: MembershipParts) {
   return {
     state,
 
-    /** The hub has accepted the member: this folder becomes theirs, or stays theirs. */
-    async enter(
-      address: HubAddress,
-      answer: Result<SignedIn>,
-      who: { login: string; device: string; language: string },
-    ): Promise<Result<Membership>> {
+    async enter(address, answer, who) {
       if (!answer.ok) return answer
       const { memberId, token, hubId, teamName } = answer.value
       const team: JoinedTeam = { hubId, teamName, url: address.url, pinned: address.pinned, login: who.login, device: who.device, token }
@@ -79,8 +88,7 @@ export function createEntering(parts: MembershipParts) {
       return state()
     },
 
-    /** Reaches the hub of an invite; refused before the invite is used up. */
-    async byInvite(text: string): Promise<Result<{ address: HubAddress; secret: string; formerId?: string }>> {
+    async byInvite(text) {
       const former = formerSelf()
       const refused = former ? null : mayJoin()
       if (refused) return refused
@@ -97,8 +105,7 @@ export function createEntering(parts: MembershipParts) {
       return done({ address, secret: code.s, formerId: former.memberId })
     },
 
-    /** Reaches the hub at a typed address. @param anyone true to look at it only */
-    async byAddress(typed: string, fingerprint: string | null, anyone = false): Promise<Result<HubAddress>> {
+    async byAddress(typed, fingerprint, anyone = false) {
       const known = joinedTeam()
       const refused = known || anyone ? null : mayJoin()
       if (refused) return refused
@@ -109,5 +116,3 @@ export function createEntering(parts: MembershipParts) {
     },
   }
 }
-
-export type Entering = ReturnType<typeof createEntering>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CommandRead } from '#domain/commands/command.ts'
-import { autoFollowDrafts } from '#domain/incidents/follow-commands.ts'
+import { autoFollowDrafts } from '#domain/commands/follow-commands.ts'
 import { followersOf, type FollowersState } from '#domain/incidents/followers.ts'
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import { appliedPending } from '#domain/log/applied.ts'

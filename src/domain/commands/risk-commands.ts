@@ -1,13 +1,13 @@
-import type { CommandEdge, CommandRead, CommandRefusal, Draft } from '../commands/command.ts'
-import { levelDrafts } from '../incidents/command-commands.ts'
-import { readIncident } from '../incidents/incident-read.ts'
+import type { CommandEdge, CommandRead, CommandRefusal, Draft } from './command.ts'
+import { levelDrafts } from './command-commands.ts'
+import { readIncident } from './incident-read.ts'
 import { incidentScope } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
-import { readTeamRules } from '../rules/read-rules.ts'
+import { readTeamRules } from './read-rules.ts'
 import type { TurningPoint } from '../timeline/entry.ts'
-import { noteDraft } from '../timeline/note-draft.ts'
-import { assessRisk, DEFAULT_RISK_WEIGHTS, type RiskInputs } from './risk.ts'
-import type { AssessmentState } from './assessment-ops.ts'
+import { noteDraft } from './note-draft.ts'
+import { assessRisk, DEFAULT_RISK_WEIGHTS, type RiskInputs } from '../risk/risk.ts'
+import type { AssessmentState } from '../risk/assessment-ops.ts'
 
 /** Records an assessment of the figures by the team's weights; a confirmed level is changed with it. */
 export function recordAssessment(

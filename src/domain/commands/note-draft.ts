@@ -1,7 +1,7 @@
-import type { Draft } from '../commands/command.ts'
+import type { Draft } from './command.ts'
 import { incidentScope } from '../log/ids.ts'
-import type { SystemEvent } from './entry.ts'
-import { noteText } from './system-notes.ts'
+import type { SystemEvent } from '../timeline/entry.ts'
+import { noteText } from '../timeline/system-notes.ts'
 
 /**
  * A system note: a timeline entry written by the app itself, together with the op that it describes. Screens show the event

@@ -1,6 +1,6 @@
-import { RULES } from './team-rules.ts'
-import type { CommandRead } from '../commands/command.ts'
-import { RULES_ID, type TeamRules } from './team-rules.ts'
+import { RULES } from '../rules/team-rules.ts'
+import type { CommandRead } from './command.ts'
+import { RULES_ID, type TeamRules } from '../rules/team-rules.ts'
 
 /** The team's rules; empty if the team has set none. */
 export function readTeamRules(read: CommandRead): TeamRules {

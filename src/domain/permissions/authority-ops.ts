@@ -6,8 +6,8 @@ import { refuse } from '../log/refusal.ts'
 import { MEMBER } from '../members/member-entity.ts'
 import { MemberRole } from '../members/member.ts'
 import { RULES, RULES_ID, hoursOf } from '../rules/team-rules.ts'
-import { INCIDENT } from './incident-entity.ts'
-import type { GrantedAuthority, IncidentState } from './incident.ts'
+import { INCIDENT } from '../incidents/incident-entity.ts'
+import type { GrantedAuthority, IncidentState } from '../incidents/incident.ts'
 
 /**
  * Temporary authority by level during a crisis (OR-12): a member acts in a role, in this incident, until a time in

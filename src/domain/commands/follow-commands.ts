@@ -1,8 +1,8 @@
-import { FOLLOWERS } from './followers-entity.ts'
-import type { CommandEdge, CommandRead, CommandRefusal, Draft } from '../commands/command.ts'
+import { FOLLOWERS } from '../incidents/followers-entity.ts'
+import type { CommandEdge, CommandRead, CommandRefusal, Draft } from './command.ts'
 import { incidentScope } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
-import { followersOf, isFull, type FollowReason } from './followers.ts'
+import { followersOf, isFull, type FollowReason } from '../incidents/followers.ts'
 import { readIncident } from './incident-read.ts'
 
 function followDraft(incidentId: string, memberId: string, why: FollowReason): Draft {

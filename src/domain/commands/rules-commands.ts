@@ -1,6 +1,6 @@
-import type { CommandRead, Draft } from '../commands/command.ts'
+import type { CommandRead, Draft } from './command.ts'
 import { TEAM_SCOPE } from '../log/ids.ts'
-import { RULES_ID, type TeamRules } from './team-rules.ts'
+import { RULES_ID, type TeamRules } from '../rules/team-rules.ts'
 
 /** Sets the team's rules. `version` is the version that was edited. */
 export function setRules(_read: CommandRead, body: { version: number; rules: TeamRules }): Draft[] {

@@ -1,12 +1,12 @@
 import { IMPORT } from '../imports/import-entity.ts'
-import { SERIES } from './series-entity.ts'
-import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
-import { readIncident } from '../incidents/incident-read.ts'
+import { SERIES } from '../series/series-entity.ts'
+import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from './command.ts'
+import { readIncident } from './incident-read.ts'
 import type { Entity } from '../log/entity.ts'
 import { incidentScope } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
-import { isShare } from './guess-reading.ts'
-import type { SeriesPoint, SeriesState } from './series.ts'
+import { isShare } from '../series/guess-reading.ts'
+import type { SeriesPoint, SeriesState } from '../series/series.ts'
 
 type SeriesFields = Pick<SeriesState, 'name' | 'unit' | 'metric' | 'reading'>
 /** An existing series, or a new one with its id. */

@@ -1,15 +1,15 @@
-import { TASK } from './task-entity.ts'
-import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
-import { readIncident } from '../incidents/incident-read.ts'
+import { TASK } from '../tasks/task-entity.ts'
+import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from './command.ts'
+import { readIncident } from './incident-read.ts'
 import { incidentScope } from '../log/ids.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import { MEMBER } from '../members/member-entity.ts'
-import { activeMember, memberNamed } from '../members/named-member.ts'
+import { activeMember, memberNamed } from './named-member.ts'
 import type { Mention } from '../notices/notice.ts'
 import type { Editions } from '../texts/free-texts.ts'
 import { refuseUnseen } from '../texts/unseen.ts'
-import { noteDraft } from '../timeline/note-draft.ts'
-import type { TaskContent, TaskProgress } from './task.ts'
+import { noteDraft } from './note-draft.ts'
+import type { TaskContent, TaskProgress } from '../tasks/task.ts'
 
 /** The last position of a task in the order of an incident. */
 const LAST_ORDER = 100_000

@@ -1,11 +1,11 @@
-import { ASSIGNMENT } from './assignment-entity.ts'
-import type { CommandRead, CommandRefusal, Draft } from '../commands/command.ts'
-import { autoFollowDrafts } from '../incidents/follow-commands.ts'
+import { ASSIGNMENT } from '../people/assignment-entity.ts'
+import type { CommandRead, CommandRefusal, Draft } from './command.ts'
+import { autoFollowDrafts } from './follow-commands.ts'
 import { incidentScope } from '../log/ids.ts'
-import { memberNamed } from '../members/named-member.ts'
+import { memberNamed } from './named-member.ts'
 import type { Editions } from '../texts/free-texts.ts'
 import { refuseUnseen } from '../texts/unseen.ts'
-import type { AssignmentState } from './assignment.ts'
+import type { AssignmentState } from '../people/assignment.ts'
 
 /** Assigns a person in an incident, or changes an assignment. Members with the given names are notified and follow the incident. */
 export function assignPerson(

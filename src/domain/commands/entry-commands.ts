@@ -1,13 +1,13 @@
-import { ENTRY } from './entry-entity.ts'
-import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
+import { ENTRY } from '../timeline/entry-entity.ts'
+import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from './command.ts'
 import { ClockId } from '../incidents/clocks.ts'
-import { autoFollowDrafts } from '../incidents/follow-commands.ts'
-import { readIncident } from '../incidents/incident-read.ts'
+import { autoFollowDrafts } from './follow-commands.ts'
+import { readIncident } from './incident-read.ts'
 import type { Entity } from '../log/entity.ts'
 import { incidentScope } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
 import type { Mention } from '../notices/notice.ts'
-import type { EntryContent, EntryState, Evidence, LinkRelation } from './entry.ts'
+import type { EntryContent, EntryState, Evidence, LinkRelation } from '../timeline/entry.ts'
 import { noteDraft } from './note-draft.ts'
 
 type EntryRef = { incidentId: string; entryId: string }

@@ -1,16 +1,16 @@
-import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
+import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from './command.ts'
 import { incidentScope } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
-import { readTeamRules } from '../rules/read-rules.ts'
+import { readTeamRules } from './read-rules.ts'
 import { clockRulesOf } from '../rules/team-rules.ts'
 import type { Editions } from '../texts/free-texts.ts'
 import { refuseUnseen } from '../texts/unseen.ts'
-import { meetDrafts, readEntry } from '../timeline/entry-commands.ts'
-import { noteDraft } from '../timeline/note-draft.ts'
-import type { ClockId, ClockRules } from './clocks.ts'
+import { meetDrafts, readEntry } from './entry-commands.ts'
+import { noteDraft } from './note-draft.ts'
+import type { ClockId, ClockRules } from '../incidents/clocks.ts'
 import { readIncident } from './incident-read.ts'
-import { incidentType } from './incident-types.ts'
-import type { Declaration, IncidentMode, IncidentState } from './incident.ts'
+import { incidentType } from '../incidents/incident-types.ts'
+import type { Declaration, IncidentMode, IncidentState } from '../incidents/incident.ts'
 
 export type NewIncident = Pick<Declaration, 'title' | 'type' | 'level' | 'stage' | 'known'> & {
   mode: IncidentMode

@@ -1,7 +1,7 @@
-import { MEMBER } from './member-entity.ts'
-import type { CommandRead } from '../commands/command.ts'
+import { MEMBER } from '../members/member-entity.ts'
+import type { CommandRead } from './command.ts'
 import { TEAM_SCOPE } from '../log/ids.ts'
-import type { MemberState } from './member.ts'
+import type { MemberState } from '../members/member.ts'
 
 /** Placeholder for an unknown member; in both languages, because it also appears in files and notes. */
 export const UNKNOWN_MEMBER = '新成员 · new member'
