@@ -1,6 +1,7 @@
 import { Mentions } from '#domain/notices/notice.ts'
 import { ChecklistItem, TaskContent, TaskProgress, type TaskState } from '#domain/tasks/task.ts'
 import type { Editions } from '#domain/texts/free-texts.ts'
+import { EventTime } from '#domain/time/event-time.ts'
 import { z } from 'zod'
 import { Seen, type Pending } from './incident-api.ts'
 import { command, query } from './procedure.ts'
@@ -18,11 +19,64 @@ export type TaskView = Pending &
     editions?: Editions
   }
 
+/**
+ * Which tasks a list shows: those to be done, of these the member's own (for a commander also those that have neither an owner nor
+ * a department) or the overdue ones, or all.
+ */
+export const TASK_FILTERS = ['open', 'mine', 'overdue', 'all'] as const
+export const TaskFilter = z.enum(TASK_FILTERS)
+export type TaskFilter = z.infer<typeof TaskFilter>
+
+/** The progress of a phase: `counted` excludes dropped tasks, `open` are those to be done. */
+export type PhaseProgress = { phase: string; done: number; counted: number; open: number }
+
+/** The counts of an incident's tasks. */
+export type TaskSummary = {
+  /** In the order of each phase's first task. */
+  phases: PhaseProgress[]
+  /** How many tasks each filter shows. */
+  counts: Record<TaskFilter, number>
+}
+
+/** A part of a list; `next` is the `after` of the following page, null at the end. The last page may be empty. */
+export type TaskPage = { rows: TaskView[]; next: string | null }
+
+/** Tasks per page, unless asked otherwise. */
+export const TASK_PAGE_SIZE = 100
+
 /** The tasks of an incident. */
 export const taskApi = {
+  /** All of them, in the order of their plan; for exports. */
   'tasks.list': query(IncidentRef)
     .dependsOn(({ incidentId }) => ofIncident(incidentId, 'tasks'))
     .returns<TaskView[]>(),
+  /** `now`: by which tasks are overdue, milliseconds since 1970. */
+  'tasks.summary': query(IncidentRef.extend({ now: EventTime }))
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'tasks'))
+    .returns<TaskSummary>(),
+  /**
+   * A page of a filtered list, by phase and in it in the order of the plan. A task that keeps its position is neither skipped nor
+   * repeated by changes between two pages. `now`: by which tasks are overdue, if not by the workspace's clock.
+   */
+  'tasks.page': query(
+    IncidentRef.extend({
+      filter: TaskFilter,
+      now: EventTime.optional(),
+      after: z.string().max(400).nullable().optional(),
+      limit: z.int().min(1).max(500).default(TASK_PAGE_SIZE),
+    }),
+    // A cursor consists of numbers and a hash.
+    { shows: ['next'] },
+  )
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'tasks'))
+    .returns<TaskPage>(),
+  /** The plans that the tasks come from, each with the keys of those of its tasks that are there. */
+  'tasks.plans': query(IncidentRef)
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'tasks'))
+    .returns<{ planId: string; keys: string[] }[]>(),
+  'tasks.get': query(IncidentRef.extend({ taskId: z.uuid() }))
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'tasks'))
+    .returns<TaskView>(),
   'tasks.create': command(
     IncidentRef.extend({
       task: TaskContent.extend({

@@ -17,7 +17,9 @@ import { createRiskReader } from './services/risk-reader.ts'
 import { riskService } from './services/risk-service.ts'
 import { searchService } from './services/search-service.ts'
 import { createSeriesReader } from './services/series-reader.ts'
-import { createTaskViews, taskService } from './services/task-service.ts'
+import { createTaskPages } from './services/task-pages.ts'
+import { taskService } from './services/task-service.ts'
+import { createTaskViews } from './services/task-views.ts'
 import { rulesService } from './services/team-rules.ts'
 import { textService } from './services/text-service.ts'
 import { timelineService } from './services/timeline-service.ts'
@@ -70,7 +72,7 @@ export function replicaServices(parts: ServiceParts): ReplicaHandlers {
     ...importService(context, parts.imports),
     ...searchService(context, lookUps),
     ...commandService(context, incidents, tasks, risk, list, kept),
-    ...taskService(context, tasks),
+    ...taskService(context, tasks, createTaskPages(context, tasks, kept)),
     ...people,
     ...plans,
     ...riskHandlers,

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { TaskState } from '#domain/tasks/task.ts'
-import { createEntityList, type ListCursor } from '#replica/store/entity-list.ts'
+import { createEntityList, type EntityList, type ListCursor } from '#replica/store/entity-list.ts'
 import { createEntityTable, seenEntity, type EntityRow } from '#replica/store/entity-table.ts'
-import { TASK_LIST } from '#replica/store/lists.ts'
+import { TASK_DUE, TASK_LIST, TASKS_BY_DUE, TASKS_BY_PHASE } from '#replica/store/lists.ts'
 import { REPLICA_SCHEMA } from '#replica/store/replica-schema.ts'
 import { openDatabase, type Db } from '#storage/open-database.ts'
 import type { Benchmark, Figure } from './benchmark.ts'
@@ -66,28 +66,42 @@ export const listBenchmark: Benchmark = {
   async run(workshop) {
     const db = openTables(await workshop.dataSet(`tasks-${TASKS}`, (folder) => Promise.resolve(fill(folder))))
     const list = createEntityList(db, TASK_LIST)
+    const byPhase = createEntityList(db, TASKS_BY_PHASE)
+    const byDue = createEntityList(db, TASKS_BY_DUE)
     const byNumber = db.prepare<[string], EntityRow>('SELECT entity.* FROM json_each(?) AS wanted JOIN entity ON entity.row = wanted.value')
     const random = createRandom(11)
     const readKnown = () => {
       const wanted = Array.from({ length: PAGE }, () => 1 + random.below(TASKS))
       byNumber.all(JSON.stringify(wanted)).map(seenEntity)
     }
-    const measure = (query: Parameters<typeof list.page>[0]): number[] => {
+    const measure = <Filter extends string>(of: EntityList<Filter>, query: Parameters<typeof of.page>[0]): number[] => {
       let after: ListCursor | null = null
       return timeEach(READS, () => {
-        const page = list.page(query, after, PAGE)
+        const page = of.page(query, after, PAGE)
         page.rows.map(seenEntity)
         after = page.next
       })
     }
     try {
       const known = timeEach(READS, readKnown)
-      const open = { scope: SCOPE, where: { filter: 'open', is: 1 } } as const
+      const open = { scope: SCOPE, filter: 'open', is: [1] } as const
+      const phase = { scope: SCOPE, filter: 'openPhase', is: [1, '处置期'] } as const
+      const mine = ['name 客服 7', 'member m', 'department pr'].map(
+        (owner) => ({ scope: SCOPE, filter: 'ownerPhase', is: [1, owner, '处置期'] }) as const,
+      )
+      const soon = { column: TASK_DUE, value: 1_772_000_000_000 + 20_000 * 1000 }
+      const due = [0, 1].map((blocked) => ({ scope: SCOPE, filter: 'openDue', is: [1, blocked], below: soon }) as const)
       const counts = timeEach(20, () => void list.count(open))
+      const dueCounts = timeEach(20, () => void due.forEach((query) => byDue.count(query)))
+      const phaseCounts = timeEach(20, () => void byPhase.countBy({ scope: SCOPE, filter: 'progress', is: [] }))
       const figures: Figure[] = []
       for (const [name, times] of [
-        ['all tasks', measure({ scope: SCOPE })],
-        ['open tasks', measure(open)],
+        ['all tasks', measure(list, { scope: SCOPE, filter: 'all', is: [] })],
+        ['open tasks', measure(list, open)],
+        ['open tasks of a phase', measure(byPhase, phase)],
+        ['overdue tasks of a phase', measure(byPhase, { ...phase, below: soon })],
+        ['the tasks of one member', measure(byPhase, mine)],
+        ['tasks by due time', measure(byDue, due)],
       ] as const) {
         for (const [share, label] of [
           [0.5, 'p50'],
@@ -103,7 +117,12 @@ export const listBenchmark: Benchmark = {
           })
         }
       }
-      return [...figures, { name: 'how many are open, p50', value: percentile(counts, 0.5), unit: 'ms', more: false }]
+      return [
+        ...figures,
+        { name: 'how many are open, p50', value: percentile(counts, 0.5), unit: 'ms', more: false },
+        { name: 'how many are overdue, p50', value: percentile(dueCounts, 0.5), unit: 'ms', more: false },
+        { name: 'the progress of every phase, p50', value: percentile(phaseCounts, 0.5), unit: 'ms', more: false },
+      ]
     } finally {
       db.close()
     }

@@ -107,3 +107,40 @@ test('when a task is due is typed as people say it; what is no time is said and 
   await due.press('Enter')
   await expect.poll(tasks).toEqual([['更新话术', '08:00']])
 })
+
+test('a long list is read on by key and by scrolling; counts and phase heads are of all tasks, and a linked task is there at once', async ({
+  app,
+}) => {
+  await app.setUp()
+  const incidentId = await declare(app)
+  const client = await app.client()
+  const rest = { detail: '', department: null, owner: '', dueAt: null, checklist: [], blockedBy: [] }
+  let last = ''
+  for (let index = 1; index <= 230; index += 1) {
+    const made = await client.call('tasks.create', {
+      incidentId,
+      task: { ...rest, title: `回电 ${index}`, phase: index > 150 ? '收尾' : '处置' },
+    })
+    if (made.ok) last = made.value.id
+  }
+  const { page } = app
+  await page.goto(`${app.origin}#/incidents/${incidentId}?side=tasks&task=${last}`)
+  const panel = page.getByRole('tabpanel')
+  await expect(panel.getByRole('radio', { name: '未完成 230' })).toBeChecked()
+  await expect(panel.getByText('0/150')).toBeVisible()
+  const linked = panel.locator(`#task-${last}`)
+  await expect(linked).toHaveAttribute('aria-expanded', 'true')
+  const more = panel.getByRole('button', { name: '已显示 100 项，共 230 项' })
+  await expect(more).toBeAttached()
+  await panel.getByRole('button', { name: /^回电 100( |$)/ }).focus()
+  await page.keyboard.press('j')
+  await expect(panel.getByRole('button', { name: /^回电 101( |$)/ })).toBeAttached()
+  await page.keyboard.press('j')
+  await expect(panel.locator(':focus')).toHaveText(/回电 10[12]/)
+  await expect(async () => {
+    await panel.locator('[data-stop]').last().scrollIntoViewIfNeeded()
+    await expect(panel.getByText('0/80')).toBeVisible({ timeout: 500 })
+    await expect(panel.getByRole('button', { name: /^已显示/ })).toHaveCount(0, { timeout: 500 })
+  }).toPass()
+  await expect(panel.locator(`#task-${last}`)).toHaveCount(1)
+})

@@ -65,8 +65,10 @@ export function valueOf<T>(result: Result<T>): T {
   return result.value
 }
 
+type LibraryQuery<T> = Pick<UseQueryResult<T>, 'data' | 'error' | 'isError' | 'isPending' | 'isPlaceholderData'> & { refetch(): unknown }
+
 /** Converts a library query to a {@link Reading}. @param asked whether the query has an input */
-export function readingOf<T>(query: UseQueryResult<T>, connected: boolean, asked: boolean): Reading<T> {
+export function readingOf<T>(query: LibraryQuery<T>, connected: boolean, asked: boolean): Reading<T> {
   return {
     data: query.data,
     failure: query.error ? failureOf(query.error) : null,

@@ -22,7 +22,8 @@ export async function inspectSource(
   sources: GivenFiles<ImportSourceFile>,
   { source, reading }: { source: CallInput<'imports.inspect'>['source']; reading: ReadingOptions },
 ): Promise<Result<InspectedSource>> {
-  const taken = 'path' in source ? await files.take(source.path) : sources.find(source.uploadId) ? null : await files.finish(source.uploadId)
+  const taken =
+    'path' in source ? await files.take(source.path) : sources.find(source.uploadId) ? null : await files.finish(source.uploadId)
   if (taken && !taken.ok) return taken
   // A second inspection of the same upload, with another sheet or encoding, finds it under its source.
   const known = 'uploadId' in source ? sources.find(source.uploadId) : undefined

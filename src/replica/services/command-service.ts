@@ -15,14 +15,14 @@ import type { WaitingItem } from '#contract/command-api.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { figureTimes } from '#contract/risk-api.ts'
-import { isTaskOf } from '#domain/tasks/task.ts'
 import { seenEntity } from '../store/entity-table.ts'
 import type { IncidentHandlers } from './incident-service.ts'
 import type { IncidentCache } from './incident-cache.ts'
 import type { RiskReader } from './risk-reader.ts'
 import { runCommand } from '../context/run-command.ts'
 import type { ServiceContext } from '../context/service-context.ts'
-import type { TaskViews } from './task-service.ts'
+import { ownerKeys } from '../store/lists.ts'
+import type { TaskViews } from './task-views.ts'
 import type { TimelineList } from './timeline-list.ts'
 
 export type CommandHandlers = Pick<
@@ -59,9 +59,8 @@ export function commandService(
   const { store } = context
   const find = (id: string) => INCIDENT.read(store, id)
   const view = (incidentId: string) => incidents['incidents.get']({ incidentId })
-  const readyTasks = kept.keep({ own: ['task'] }, (incidentId) =>
-    tasks.open(incidentId).filter((task) => task.dueAt !== null && task.waitingFor.length === 0),
-  )
+  // Most incidents have no task that is due soon: their tasks are not looked at again.
+  const firstDue = kept.keep({ own: ['task'] }, (incidentId) => tasks.firstDue(incidentId, null) ?? Number.POSITIVE_INFINITY)
   const riskOf = kept.keep({ own: ['series', 'points', 'assessment', 'import'], anywhere: ['rules'] }, (incidentId) => {
     const { inputs, weights, origins } = risk.read(incidentId)
     const assessment = assessRisk(inputs, weights)
@@ -105,8 +104,9 @@ export function commandService(
       const now = context.now()
       const memberId = store.meta.read('memberId')
       const me = memberId === null ? undefined : MEMBER.read(store, memberId)
-      const waiting = me ? all.value.filter(isLive).flatMap((incident) => waitingIn(incident, now, me)) : []
-      return done({ items: waiting.toSorted((a, b) => realFirst(a, b) || dueOf(a) - dueOf(b)).slice(0, limit), total: waiting.length })
+      const waiting = me ? all.value.filter(isLive).map((incident) => waitingIn(incident, now, me, limit)) : []
+      const items = waiting.flatMap((one) => one.items).toSorted((a, b) => realFirst(a, b) || dueOf(a) - dueOf(b))
+      return done({ items: items.slice(0, limit), total: waiting.reduce((sum, one) => sum + one.total, 0) })
     },
 
     'incidents.risks': async () => {
@@ -142,7 +142,8 @@ export function commandService(
       .toReversed()
   }
 
-  function waitingIn(incident: IncidentView, now: number, me: Entity<MemberState>): WaitingItem[] {
+  /** What waits for a member in an incident: all but the tasks beyond the first `limit`, and the number of all. */
+  function waitingIn(incident: IncidentView, now: number, me: Entity<MemberState>, limit: number): { items: WaitingItem[]; total: number } {
     const of = { incidentId: incident.id, incidentTitle: incident.title, mode: incident.mode }
     const items: WaitingItem[] = []
     const commanding = incident.commander === me.id && incident.commanderPerson === null
@@ -157,10 +158,9 @@ export function commandService(
         items.push({ kind: 'risk', ...of, composite: found.composite, suggestedLevel: found.offeredLevel })
       }
     }
-    for (const task of readyTasks(incident.id)) {
-      const mine = commanding || isTaskOf(task, { ...me.state, id: me.id })
-      if (mine && task.dueAt !== null && task.dueAt - now < SOON_MS) items.push({ kind: 'task', ...of, task })
-    }
-    return items
+    const soon = now + SOON_MS
+    if (firstDue(incident.id) >= soon) return { items, total: items.length }
+    const due = tasks.due(incident.id, commanding ? null : ownerKeys({ ...me.state, id: me.id }), soon, limit)
+    return { items: [...items, ...due.tasks.map((task): WaitingItem => ({ kind: 'task', ...of, task }))], total: items.length + due.total }
   }
 }

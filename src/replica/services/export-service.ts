@@ -28,7 +28,7 @@ import type { PeopleHandlers } from './people-service.ts'
 import type { PlanHandlers } from './plan-service.ts'
 import type { RiskHandlers } from './risk-service.ts'
 import { memberNames, type ServiceContext } from '../context/service-context.ts'
-import type { TaskViews } from './task-service.ts'
+import type { TaskViews } from './task-views.ts'
 import type { TimelineList } from './timeline-list.ts'
 
 type Sources = { incidents: IncidentHandlers; tasks: TaskViews; people: PeopleHandlers; plans: PlanHandlers; risk: RiskHandlers }

@@ -27,7 +27,7 @@ import type { PeopleHandlers } from './people-service.ts'
 import type { RiskReader } from './risk-reader.ts'
 import type { SeriesReader, SeriesWithPoints } from './series-reader.ts'
 import { VISIBLE, type ServiceContext } from '../context/service-context.ts'
-import type { TaskViews } from './task-service.ts'
+import type { TaskViews } from './task-views.ts'
 
 export type OverviewHandlers = Pick<ApiHandlers, 'incidents.outline' | 'incidents.wall'>
 
@@ -83,7 +83,7 @@ export function overviewService(context: ServiceContext, { incidents, people, ta
         (highest, one) => (highest === null || one.grade > highest.grade ? one : highest),
         null,
       ),
-      tasks: { done: tasks.count(incident.id, 'done'), open: tasks.count(incident.id, 'open') },
+      tasks: tasks.counts(incident.id),
       entries: entries.slice(0, MOST_KEY_ENTRIES),
       entryTotal: entries.length,
       series: all.map((one) => one.series),

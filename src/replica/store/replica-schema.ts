@@ -10,7 +10,7 @@ import { LISTS } from './lists.ts'
  * tokenizer suffices, one that changes only ASCII. `told_notice` holds the notices that this device has announced.
  */
 export const REPLICA_SCHEMA: DatabaseSchema = {
-  version: 7,
+  version: 8,
   migrate(db, from) {
     if (from < 1) makeFirstTables(db)
     if (from < 2) addTeamTables(db)
@@ -20,7 +20,7 @@ export const REPLICA_SCHEMA: DatabaseSchema = {
     // Earlier versions also indexed the words of masked values.
     if (from < 5) indexAnew(db)
     if (from < 6) addMissing(db)
-    // Version 7 only adds the indexes of lists.
+    // Versions 7 and 8 only add indexes of lists.
     indexLists(db, LISTS)
   },
 }

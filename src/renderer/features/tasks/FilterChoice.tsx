@@ -1,6 +1,6 @@
+import { TASK_FILTERS, type TaskFilter } from '#contract/task-api.ts'
 import { SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { TASK_FILTERS, type TaskFilter } from './task-filter.ts'
 import type { Tasks } from './use-tasks.ts'
 
 /** The task filters, each with its count. */

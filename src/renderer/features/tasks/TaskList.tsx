@@ -4,28 +4,17 @@ import type { TaskView } from '#contract/task-api.ts'
 import { useSearchParams } from 'react-router'
 import { usePeopleAround } from '#features/team'
 import { PhaseHead } from './PhaseHead.tsx'
-import type { TaskGroup } from './task-phases.ts'
+import { MoreTasks } from './MoreTasks.tsx'
 import type { OpenTask } from './task-intent.ts'
 import { TaskItem } from './TaskItem.tsx'
 import styles from './TaskList.module.css'
 import { moveAmongStops, taskKeys } from './use-list-keys.ts'
 import { Guarded } from '#ui/Guarded.tsx'
 import type { TaskActs } from './use-task-acts.ts'
+import { useOpenTask, type Tasks } from './use-tasks.ts'
 
 /** Tasks by phase; J and K move, Space advances a task, Enter opens it. */
-export function TaskList({
-  incidentId,
-  groups,
-  shows,
-  acts,
-  names,
-}: {
-  incidentId: string
-  groups: readonly TaskGroup[]
-  shows: (task: TaskView) => boolean
-  acts: TaskActs
-  names: readonly string[]
-}) {
+export function TaskList({ incidentId, tasks, acts }: { incidentId: string; tasks: Tasks; acts: TaskActs }) {
   const { t } = useTranslation('tasks')
   // A notice links to a task.
   const asked = useSearchParams()[0].get('task')
@@ -35,6 +24,8 @@ export function TaskList({
     setAnswered(asked)
     if (asked !== null) setOpen({ id: asked, intent: 'read' })
   }
+  // Only for the linked task: any other leaves the list when the filter no longer shows it.
+  const { task: linked, listed } = useOpenTask(incidentId, tasks.pages.rows, open?.id === asked ? asked : null)
   const { byEntity } = usePeopleAround(incidentId)
   const list = useRef<HTMLDivElement>(null)
   const onOpen = (next: OpenTask | null) => {
@@ -60,33 +51,30 @@ export function TaskList({
     moveAmongStops(list.current, by)
     event.preventDefault()
   }
+  const itemOf = (task: TaskView) => (
+    <Guarded key={task.id} of={task} as="li">
+      <TaskItem
+        task={task}
+        acts={acts}
+        names={tasks.names}
+        intent={open?.id === task.id ? open.intent : null}
+        onOpen={onOpen}
+        onKey={keysOf(task)}
+        colleagues={byEntity.get(task.id)}
+      />
+    </Guarded>
+  )
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys of the buttons inside, gathered in one place
     <div ref={list} onKeyDown={move} data-task-list>
-      {groups.map((group) => {
-        const shown = group.tasks.filter(shows)
-        if (shown.length === 0) return null
-        return (
-          <section key={group.phase} aria-label={group.phase}>
-            <PhaseHead group={group} />
-            <ul className={styles['tasks']}>
-              {shown.map((task) => (
-                <Guarded key={task.id} of={task} as="li">
-                  <TaskItem
-                    task={task}
-                    acts={acts}
-                    names={names}
-                    intent={open?.id === task.id ? open.intent : null}
-                    onOpen={onOpen}
-                    onKey={keysOf(task)}
-                    colleagues={byEntity.get(task.id)}
-                  />
-                </Guarded>
-              ))}
-            </ul>
-          </section>
-        )
-      })}
+      {linked && !listed && <ul className={styles['tasks']}>{itemOf(linked)}</ul>}
+      {tasks.groups.map((group) => (
+        <section key={group.phase} aria-label={group.phase}>
+          <PhaseHead group={group} />
+          <ul className={styles['tasks']}>{group.tasks.map(itemOf)}</ul>
+        </section>
+      ))}
+      <MoreTasks pages={tasks.pages} total={tasks.counts[tasks.filter]} />
       <p className={styles['keys']}>{t('keysNote')}</p>
     </div>
   )

@@ -1,30 +1,29 @@
-import type { TaskView } from '#contract/task-api.ts'
 import { DEPARTMENTS, type Department } from '#domain/people/assignment.ts'
 import type { KeyboardEvent, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MoreTasks } from './MoreTasks.tsx'
 import { Progress } from './PhaseHead.tsx'
 import { StateMark } from './StateMark.tsx'
 import type { OpenTask } from './task-intent.ts'
 import { TaskFace } from './TaskItem.tsx'
-import type { TaskGroup } from './task-phases.ts'
 import styles from './TasksPage.module.css'
 import { moveAmongStops, taskKeys } from './use-list-keys.ts'
 import type { TaskActs } from './use-task-acts.ts'
+import type { Tasks } from './use-tasks.ts'
 
 const COLUMNS: readonly (Department | null)[] = [null, ...DEPARTMENTS]
 
 type TaskTableProps = {
   ref: Ref<HTMLDivElement>
-  groups: readonly TaskGroup[]
-  shows: (task: TaskView) => boolean
+  tasks: Tasks
   acts: TaskActs
   onOpen(open: OpenTask | null): void
 }
 
 /** Tasks as a table of phases (rows) and departments (columns); departments without tasks have no column. */
-export function TaskTable({ ref, groups, shows, acts, onOpen }: TaskTableProps) {
+export function TaskTable({ ref, tasks: all, acts, onOpen }: TaskTableProps) {
   const { t } = useTranslation('tasks')
-  const rows = groups.map((group) => ({ group, tasks: group.tasks.filter(shows) })).filter((row) => row.tasks.length > 0)
+  const rows = all.groups.map((group) => ({ group, tasks: group.tasks }))
   const columns = COLUMNS.filter((department) => rows.some((row) => row.tasks.some((task) => task.department === department)))
   const keysOf = taskKeys(acts, onOpen)
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -37,7 +36,7 @@ export function TaskTable({ ref, groups, shows, acts, onOpen }: TaskTableProps) 
   }
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys of the buttons inside, gathered in one place
-    <div ref={ref} className={styles['scroller']} onKeyDown={move}>
+    <div ref={ref} className={styles['scroller']} onKeyDown={move} data-task-list>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -86,6 +85,7 @@ export function TaskTable({ ref, groups, shows, acts, onOpen }: TaskTableProps) 
           ))}
         </tbody>
       </table>
+      <MoreTasks pages={all.pages} total={all.counts[all.filter]} />
     </div>
   )
 }

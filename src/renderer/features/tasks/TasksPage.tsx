@@ -21,7 +21,7 @@ import { useApplyPlan } from './use-apply-plan.ts'
 import { moveAmongStops } from './use-list-keys.ts'
 import { useTaskActs } from './use-task-acts.ts'
 import { useTaskCommands } from './use-task-commands.ts'
-import { useTasks } from './use-tasks.ts'
+import { useOpenTask, useTasks } from './use-tasks.ts'
 
 /** The tasks of an incident in full width, as a table of phases and departments. */
 export function TasksPage() {
@@ -36,7 +36,7 @@ function WideTasks({ incident }: { incident: IncidentView }) {
   const all = useTasks(incident)
   useAttention('tasks')
   const acts = useTaskActs(incident)
-  const plans = useApplyPlan(incident, all.tasks)
+  const plans = useApplyPlan(incident)
   const [open, setOpen] = useState<OpenTask | null>(null)
   const title = useRef<HTMLInputElement>(null)
   const table = useRef<HTMLDivElement>(null)
@@ -45,47 +45,45 @@ function WideTasks({ incident }: { incident: IncidentView }) {
     enterList: () => table.current && moveAmongStops(table.current, 1),
     wide: true,
   })
-  const { reading, tasks, groups, counts, filter } = all
-  const progress = countDone(tasks)
-  const shown = open && tasks.find((task) => task.id === open.id)
-  const shownFailure = acts.failure && tasks.find((task) => task.id === acts.failure?.taskId)
+  const { reading, phases, counts, filter, pages } = all
+  const progress = countDone(phases)
+  const { task: shown } = useOpenTask(incident.id, pages.rows, open?.id ?? null)
   return (
     <Page wide>
       <PageHeader
         within
         title={t('title')}
         aside={
-          tasks.length > 0 && (
-            <span data-digits>{t('standing', { done: progress.done, total: progress.counted, late: counts.overdue })}</span>
-          )
+          counts.all > 0 && <span data-digits>{t('standing', { done: progress.done, total: progress.counted, late: counts.overdue })}</span>
         }
-        actions={tasks.length > 0 ? <PlanMenu plans={plans} /> : undefined}
+        actions={counts.all > 0 ? <PlanMenu plans={plans} /> : undefined}
       />
       {reading.failure && <FailureNotice failure={reading.failure} onRetry={reading.readAgain} />}
+      {pages.reading.failure && <FailureNotice failure={pages.reading.failure} onRetry={pages.reading.readAgain} />}
       {plans.failure && <FailureNotice failure={plans.failure} />}
-      {reading.data && tasks.length === 0 && <NoTasks plans={plans} />}
+      {reading.data && counts.all === 0 && <NoTasks plans={plans} />}
       <div className={styles['top']}>
-        {tasks.length > 0 && <FilterChoice tasks={all} />}
+        {counts.all > 0 && <FilterChoice tasks={all} />}
         <div className={styles['new']}>
           <NewTask
             incident={incident}
-            phase={currentPhase(tasks)}
-            phases={groups.map((group) => group.phase)}
+            phase={currentPhase(phases)}
+            phases={phases.map(({ phase }) => phase)}
             names={all.names}
             titleRef={title}
           />
         </div>
       </div>
-      {tasks.length > 0 && counts[filter] === 0 && <p className={styles['none']}>{t(`none.${filter}`)}</p>}
-      {acts.failure && shownFailure && !shown && (
+      {counts.all > 0 && counts[filter] === 0 && <p className={styles['none']}>{t(`none.${filter}`)}</p>}
+      {acts.failure && !shown && (
         <div className={styles['failure']}>
-          <b>{shownFailure.title}</b>
+          <b>{acts.failure.title}</b>
           <FailureNotice failure={acts.failure.failure} />
         </div>
       )}
-      {counts[filter] > 0 && <TaskTable ref={table} groups={groups} shows={all.shows} acts={acts} onOpen={setOpen} />}
+      {counts[filter] > 0 && <TaskTable ref={table} tasks={all} acts={acts} onOpen={setOpen} />}
       <Drawer
-        opened={shown !== null && shown !== undefined}
+        opened={shown !== null}
         onClose={() => setOpen(null)}
         position="right"
         size={440}

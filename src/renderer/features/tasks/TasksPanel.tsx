@@ -20,7 +20,7 @@ export function TasksPanel({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('tasks')
   const all = useTasks(incident)
   const acts = useTaskActs(incident)
-  const plans = useApplyPlan(incident, all.tasks)
+  const plans = useApplyPlan(incident)
   const title = useRef<HTMLInputElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   useTaskCommands(incident, all, plans, acts.createBarred, {
@@ -28,25 +28,26 @@ export function TasksPanel({ incident }: { incident: IncidentView }) {
     enterList: () => panel.current && moveAmongStops(panel.current, 1),
     wide: false,
   })
-  const { reading, tasks, groups, counts, filter } = all
+  const { reading, phases, counts, filter, pages } = all
   return (
-    <div ref={panel} className={styles['panel']} data-stale={reading.stale || undefined}>
+    <div ref={panel} className={styles['panel']} data-stale={reading.stale || pages.reading.stale || undefined}>
       {reading.failure && <FailureNotice failure={reading.failure} onRetry={reading.readAgain} />}
-      {reading.data && tasks.length === 0 && <NoTasks plans={plans} />}
+      {pages.reading.failure && <FailureNotice failure={pages.reading.failure} onRetry={pages.reading.readAgain} />}
+      {reading.data && counts.all === 0 && <NoTasks plans={plans} />}
       <div className={styles['top']}>
         <NewTask
           incident={incident}
-          phase={currentPhase(tasks)}
-          phases={groups.map((group) => group.phase)}
+          phase={currentPhase(phases)}
+          phases={phases.map(({ phase }) => phase)}
           names={all.names}
           titleRef={title}
         />
-        {tasks.length > 0 && <FilterChoice tasks={all} />}
+        {counts.all > 0 && <FilterChoice tasks={all} />}
       </div>
       {plans.failure && <FailureNotice failure={plans.failure} />}
-      {tasks.length > 0 && counts[filter] === 0 && <p className={styles['none']}>{t(`none.${filter}`)}</p>}
-      {counts[filter] > 0 && <TaskList incidentId={incident.id} groups={groups} shows={all.shows} acts={acts} names={all.names} />}
-      {tasks.length > 0 && (
+      {counts.all > 0 && counts[filter] === 0 && <p className={styles['none']}>{t(`none.${filter}`)}</p>}
+      {counts.all > 0 && <TaskList incidentId={incident.id} tasks={all} acts={acts} />}
+      {counts.all > 0 && (
         <div className={styles['foot']}>
           <PlanMenu plans={plans} />
         </div>

@@ -1,5 +1,4 @@
 import { useRead } from '#client/use-read.ts'
-import type { TaskView } from '#contract/task-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { planWords } from '#domain/plans/plan.ts'
@@ -18,18 +17,19 @@ export type ApplyPlan = {
 }
 
 /** The plans for an incident, and the command to start one. */
-export function useApplyPlan(incident: IncidentView, tasks: readonly TaskView[]): ApplyPlan {
+export function useApplyPlan(incident: IncidentView): ApplyPlan {
   const { t, i18n } = useTranslation('tasks')
   const plans = useRead('plans.list', {})
+  const there = useRead('tasks.plans', { incidentId: incident.id })
   const { act, busy, barred, failure } = usePermittedAct('plans.apply', { incident })
   const language = i18n.language === 'en' ? 'en' : 'zh-Hans'
   const titleOf = ({ plan }: PlanOffer) => planWords(plan.content.title, language)
   return {
-    offers: offerPlans(plans.data ?? [], incident.type, tasks),
+    offers: there.data ? offerPlans(plans.data ?? [], incident.type, there.data) : [],
     titleOf,
     barred,
     busy,
-    failure: failure ?? plans.failure,
+    failure: failure ?? plans.failure ?? there.failure,
     apply: (offer) => {
       if (busy) return
       void act({ incidentId: incident.id, planId: offer.plan.id, language }).then((result) => {

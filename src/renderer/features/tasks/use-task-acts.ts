@@ -23,7 +23,7 @@ export type TaskActs = {
   moveBarred(task: TaskView): string | null
   /** The only members who may read these tasks, or null. */
   readers: readonly string[] | null
-  failure: { taskId: string; failure: Failure } | null
+  failure: { taskId: string; title: string; failure: Failure } | null
   /** todo → doing → done → todo; from dropped: back to todo. */
   advance(task: TaskView): void
   move(task: TaskView, to: TaskProgress, note?: string): Promise<boolean>
@@ -51,13 +51,13 @@ export function useTaskActs(incident: IncidentView): TaskActs {
   const { me, barredFrom } = usePermits()
   const moveBarred = (task: TaskView) => barredFrom('task.move', { incident, own: me !== null && isTaskOf(task, me) })
 
-  const settle = (taskId: string, result: Result<unknown>): boolean => {
-    setFailure(result.ok ? null : { taskId, failure: result.failure })
+  const settle = ({ id: taskId, title }: TaskView, result: Result<unknown>): boolean => {
+    setFailure(result.ok ? null : { taskId, title, failure: result.failure })
     return result.ok
   }
   const doMove = async (task: TaskView, to: TaskProgress, note = '') => {
     if (moveBarred(task) !== null) return false
-    const moved = settle(task.id, await move.act({ incidentId, taskId: task.id, to, note }))
+    const moved = settle(task, await move.act({ incidentId, taskId: task.id, to, note }))
     if (moved) {
       const undo = () => move.act({ incidentId, taskId: task.id, to: task.progress, note: task.note })
       offerUndo(t(`moved.${to}`, { title: task.title }), undo)
@@ -78,14 +78,14 @@ export function useTaskActs(incident: IncidentView): TaskActs {
       // A blocked task cannot be started: explain that instead of sending a command that would be refused.
       const to = nextProgress(task)
       if (isOpenTask(task) && task.waitingFor.length > 0)
-        setFailure({ taskId: task.id, failure: { code: 'task-blocked', params: { count: task.waitingFor.length } } })
+        setFailure({ taskId: task.id, title: task.title, failure: { code: 'task-blocked', params: { count: task.waitingFor.length } } })
       else void doMove(task, to)
     },
     tick: (task, item, done) => {
-      if (moveBarred(task) === null) void tick.act({ incidentId, taskId: task.id, item, done }).then((result) => settle(task.id, result))
+      if (moveBarred(task) === null) void tick.act({ incidentId, taskId: task.id, item, done }).then((result) => settle(task, result))
     },
     revise: async (task, change, seen) => {
-      const revised = settle(task.id, await revise.act({ incidentId, taskId: task.id, change, ...(seen ? { seen } : {}) }))
+      const revised = settle(task, await revise.act({ incidentId, taskId: task.id, change, ...(seen ? { seen } : {}) }))
       if (revised) {
         // The name alone does not say which of two namesakes it was.
         const fields = change.owner === undefined ? change : { ...change, ownerId: null }

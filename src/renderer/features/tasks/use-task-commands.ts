@@ -1,8 +1,8 @@
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
+import { TASK_FILTERS } from '#contract/task-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { TASK_FILTERS } from './task-filter.ts'
 import type { ApplyPlan } from './use-apply-plan.ts'
 import type { Tasks } from './use-tasks.ts'
 

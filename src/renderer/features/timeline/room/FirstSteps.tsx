@@ -18,7 +18,7 @@ export function FirstSteps({ onShow }: { onShow: (tab: SideTab) => void }) {
   const room = useRoom()
   const { incident } = room
   const incidentId = incident.id
-  const tasks = useRead('tasks.list', { incidentId })
+  const started = useRead('tasks.plans', { incidentId })
   const people = useRead('people.list', { incidentId })
   const plans = useRead('plans.list', {})
   const apply = useAct('plans.apply')
@@ -30,11 +30,11 @@ export function FirstSteps({ onShow }: { onShow: (tab: SideTab) => void }) {
     entry: usePermit('entry.record', { incident }),
     response: usePermit('clock.meet', { incident }),
   }
-  if (!tasks.data || !people.data || !plans.data) return null
+  if (!started.data || !people.data || !plans.data) return null
   const language = i18n.language === 'en' ? 'en' : 'zh-Hans'
   const plan = plans.data.find((one) => !one.retired && one.content.types.includes(incident.type))
   const steps = firstSteps(incident, {
-    plan: tasks.data.some((task) => task.plan !== null),
+    plan: started.data.length > 0,
     people: people.data.length > 0,
     planThere: plan !== undefined,
   })
