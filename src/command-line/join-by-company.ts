@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Membership } from '#contract/team-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import type { Desk } from './desk.ts'
 import { failed, type CommandFailure } from './exit-codes.ts'
 import type { Session } from './session.ts'
 
 const ASK_MS = 1500
 /** Timeout by this machine's clock, longer than the hub's own: normally the hub's answer decides. */
-const GIVE_UP_MS = 11 * 60_000
+const GIVE_UP_MS = 11 * MINUTE
 
 /**
  * Joins by the company's provider: prints the address to open and the code to compare, and waits for the user's browser.

@@ -1,8 +1,6 @@
+import { HOUR, MINUTE } from '../durations.ts'
 import { z } from 'zod'
 import type { IncidentLevel } from './incident-level.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 
 /**
  * The five clocks of an incident. They are different clocks, not one "golden time" (requirements, section 5, item 1).

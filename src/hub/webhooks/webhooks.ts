@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { WebhookView } from '#contract/team-api.ts'
+import { DAY, HOUR, MINUTE } from '#domain/durations.ts'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'
 import type { ApiTables } from '../api/api-tables.ts'
 import { readTexts } from '../database/read-texts.ts'
@@ -12,8 +13,6 @@ import { sendEvent, signEvent, writeHookSecret } from './send-event.ts'
 import { pinTarget, resolveHost, type Resolve } from './webhook-address.ts'
 
 const SECOND = 1000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
 /** Waits between attempts: about 24 hours in all. */
 export const RETRY_AFTER = [
   5 * SECOND,
@@ -32,7 +31,7 @@ const SENDING_MS = MINUTE
 const LOG_BATCH = 500
 const SEND_BATCH = 20
 const SHOWN = 20
-const KEPT_MS = 7 * 24 * HOUR
+const KEPT_MS = 7 * DAY
 
 type HookRow = Selectable<ApiTables['webhook']>
 type DeliveryRow = Selectable<ApiTables['delivery']>

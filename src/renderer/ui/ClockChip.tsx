@@ -1,3 +1,4 @@
+import { HOUR } from '#domain/durations.ts'
 import { clockStanding, timeTaken, type ClockEnd, type ClockState } from '#domain/incidents/clocks.ts'
 import { useTranslation } from 'react-i18next'
 import classes from './ClockChip.module.css'
@@ -12,8 +13,6 @@ type Props = {
   /** Omits the clock's name, for use under a heading that names it. */
   nameless?: boolean
 }
-
-const HOUR = 3_600_000
 
 /**
  * One clock of an incident: time left, met and after how long, overdue by how much, stopped, or left open when the incident was closed; as

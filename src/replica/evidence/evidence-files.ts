@@ -7,6 +7,7 @@ import type { Db } from '#storage/open-database.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import { CHUNK_BYTES, EVIDENCE_LIMIT } from '#contract/file-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
+import { DAY } from '#domain/durations.ts'
 
 type Upload = { id: string; path: string; name: string; mime: string; size: number; received: number; handle: FileHandle }
 
@@ -229,7 +230,7 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
     clearUploads(): void {
       for (const name of readdirSync(folders.uploads)) {
         const path = join(folders.uploads, name)
-        if (now() - statSync(path).mtimeMs > 24 * 3_600_000) rmSync(path, { force: true })
+        if (now() - statSync(path).mtimeMs > DAY) rmSync(path, { force: true })
       }
     },
   }

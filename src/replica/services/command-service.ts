@@ -15,6 +15,7 @@ import type { WaitingItem } from '#contract/command-api.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { figureTimes } from '#contract/risk-api.ts'
+import { HOUR } from '#domain/durations.ts'
 import { isTaskOf } from '#domain/tasks/task.ts'
 import { seenEntity } from '../store/entity-table.ts'
 import type { IncidentHandlers } from './incident-service.ts'
@@ -37,7 +38,7 @@ export type CommandHandlers = Pick<
 >
 
 /** An open task due within this time counts as waiting. Milliseconds. */
-const SOON_MS = 60 * 60_000
+const SOON_MS = HOUR
 const SHOWN_DECISIONS = 20
 const SHOWN_STATEMENTS = 5
 

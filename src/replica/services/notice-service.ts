@@ -9,6 +9,7 @@ import { noticeOver } from '#domain/notices/notice-over.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
 import { NOTICE_PAGE_SIZE, type NoticeView } from '#contract/notice-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { Draft } from '../store/replica-store.ts'
 import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
@@ -17,7 +18,7 @@ export type NoticeHandlers = Pick<ApiHandlers, 'notices.list' | 'notices.unread'
 
 const TEXT_LENGTH = 120
 /** Older notices are listed but not announced, or the alerts after a night offline would not end. Milliseconds. */
-const NEW_MS = 30 * 60_000
+const NEW_MS = 30 * MINUTE
 /** Maximum number of notices checked for an announcement at once, and of those marked read by one call. */
 const TAKEN_AT_ONCE = 200
 const READ_AT_ONCE = 2000

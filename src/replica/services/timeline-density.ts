@@ -2,6 +2,7 @@ import { clockStanding, type ClockEnd, type ClockState } from '#domain/incidents
 import { ENTRY_KINDS } from '#domain/timeline/entry.ts'
 import { timeBuckets } from '#domain/timeline/time-buckets.ts'
 import type { ClockMark, TimelineBucket, TimelineFilter } from '#contract/timeline-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { kindOfMark } from './entry-marks.ts'
 import { inZone } from './timeline-groups.ts'
 import type { TimelineList } from './timeline-list.ts'
@@ -30,7 +31,7 @@ export function countDensity(
   const spans = timeBuckets(
     times,
     clocks.map(({ at }) => at),
-    (at) => inZone(at, zone).offset * 60_000,
+    (at) => inZone(at, zone).offset * MINUTE,
   )
   let all = 0
   let first = 0

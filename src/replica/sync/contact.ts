@@ -12,6 +12,7 @@ import {
   type SignedEnding,
   type Welcome,
 } from '#contract/hub-link.ts'
+import { MINUTE } from '#domain/durations.ts'
 import type { MetaKey } from '../store/meta.ts'
 import type { ReplicaStore, StoreEdge } from '../store/replica-store.ts'
 import { addSample, offsetOf, type ClockSample } from '../store/clock-offset.ts'
@@ -34,7 +35,7 @@ export type Handshake = {
 }
 
 /** One minute: how far the device's clock advances before it is stored again while the hub is away. */
-const NOTE_TIME_MS = 60_000
+const NOTE_TIME_MS = MINUTE
 
 /** What is known of the hub across restarts: its identity, last contact, terms, and clock. */
 export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {

@@ -1,4 +1,5 @@
 import type { IncidentOutline } from '#contract/overview-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { CLOCK_IDS, clockStanding, type ClockId } from '#domain/incidents/clocks.ts'
 import { endOfClocks } from '#domain/incidents/incident.ts'
 import { SERIES_METRICS, type SeriesMetric } from '#domain/series/series.ts'
@@ -93,7 +94,7 @@ function Levels({ side, offset }: { side: IncidentOutline; offset: (at: number) 
 
 function ClockFact({ side, id }: { side: IncidentOutline; id: ClockId }) {
   const { t } = useTranslation('compare')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const span = useSpan()
   const clock = side.incident.clocks.find((one) => one.id === id)
   if (!clock) return <span className={styles['soft']}>{t('noClock')}</span>

@@ -2,6 +2,7 @@ import { useRead, type Reading } from '#client/use-read.ts'
 import type { TaskView } from '#contract/task-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { MemberView } from '#contract/workspace-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useMemo, useState } from 'react'
 import { showsTask, TASK_FILTERS, type TaskFilter } from './task-filter.ts'
@@ -19,8 +20,6 @@ export type Tasks = {
   counts: Record<TaskFilter, number>
   shows(task: TaskView): boolean
 }
-
-const MINUTE = 60_000
 
 /** The data that every view of an incident's tasks reads. */
 export function useTasks(incident: Pick<IncidentView, 'id'>): Tasks {

@@ -1,4 +1,5 @@
 import type { WallView } from '#contract/overview-api.ts'
+import { HOUR, MINUTE } from '#domain/durations.ts'
 import { tallyClocks } from '#domain/incidents/clock-tally.ts'
 import { clockStanding, nextClock } from '#domain/incidents/clocks.ts'
 import { endOfClocks, isRunning } from '#domain/incidents/incident.ts'
@@ -8,8 +9,6 @@ import { useNow } from '#ui/time/use-now.ts'
 import { spanPieces, wordPiece } from '#ui/time/use-span.ts'
 import { useTranslation } from 'react-i18next'
 import styles from './WallClocks.module.css'
-
-const HOUR = 3_600_000
 
 /** The next due clock in the largest size, the others below it. */
 export function WallClocks({ incident }: { incident: WallView['incident'] }) {
@@ -33,7 +32,7 @@ export function WallClocks({ incident }: { incident: WallView['incident'] }) {
 /** The outcome, once no clock runs any more; green only if all were met in time. */
 function AllDone({ incident }: { incident: WallView['incident'] }) {
   const { t } = useTranslation('wall')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const tally = tallyClocks(incident.clocks, now, endOfClocks(incident))
   if (tally.total === 0) return <p className={styles['done']}>{t('noClocks')}</p>
   const parts = (['inTime', 'late', 'stopped', 'unmet'] as const).flatMap((part) =>

@@ -1,5 +1,6 @@
 import { useRead } from '#client/use-read.ts'
 import type { BackupView } from '#contract/workspace-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -22,7 +23,7 @@ export function BackupChoice({ primary = false }: { primary?: boolean }) {
   const { data, failure, readAgain } = useRead('workspace.backups', {})
   const { restore, busy, refused } = useRestore()
   const [picked, setPicked] = useState<string | null>(null)
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const name = useId()
   const chosen = data?.find((backup) => backup.id === picked) ?? (primary ? data?.find((backup) => backup.sound !== false) : undefined)
   if (failure && !data) return <FailureNotice failure={failure} onRetry={readAgain} />

@@ -1,5 +1,6 @@
 import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { mentionsIn } from '#features/notices'
 import { usePermittedAct } from '#features/permissions'
 import { MaskHint } from '#features/personal'
@@ -44,7 +45,7 @@ export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () =
   const [failure, setFailure] = useState<Failure | null>(null)
   const textRef = useRef<HTMLTextAreaElement>(null)
   useEffect(() => textRef.current?.focus(), [])
-  const problems = draftProblems(draft, useNow(60_000))
+  const problems = draftProblems(draft, useNow(MINUTE))
 
   const save = async () => {
     setTried(true)

@@ -1,4 +1,5 @@
 import type { EntryView } from '#contract/timeline-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { LINK_RELATIONS, type LinkRelation } from '#domain/timeline/entry.ts'
 import { usePermittedAct } from '#features/permissions'
 import { EntryPicker, useRoom } from '#features/room'
@@ -21,7 +22,7 @@ export function EntryLinks({ entry, picking, onPicked }: { entry: EntryView; pic
   const { t, i18n } = useTranslation('timeline')
   const room = useRoom()
   const words = useEntryWords()
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const link = usePermittedAct('timeline.link', { incident: room.incident, own: entry.author === room.me?.id })
   const { barred, failure } = link
   const [relation, setRelation] = useState<LinkRelation>('relates')

@@ -1,6 +1,7 @@
 import { useRead } from '#client/use-read.ts'
 import type { OpenPoints } from '#contract/command-api.ts'
 import { figureTimes } from '#contract/risk-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { clockStanding } from '#domain/incidents/clocks.ts'
 import { endOfClocks } from '#domain/incidents/incident.ts'
 import { gradeEvidence, offeredLevel } from '#domain/risk/evidence.ts'
@@ -26,7 +27,7 @@ export function SituationSummary({ onShow }: { onShow: (tab: SideTab) => void })
   const { t, i18n } = useTranslation('timeline')
   const { incident } = useRoom()
   const incidentId = incident.id
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const open = useRead('incidents.openPoints', { incidentId })
   const risk = useRead('risk.get', { incidentId })
   const tasks = (open.data?.tasks ?? []).toSorted((a, b) => (a.dueAt ?? Number.POSITIVE_INFINITY) - (b.dueAt ?? Number.POSITIVE_INFINITY))
