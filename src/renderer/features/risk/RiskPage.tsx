@@ -119,7 +119,7 @@ function IncidentRisk({ incident }: { incident: IncidentView }) {
           </aside>
         </div>
       )}
-      <EnterNumberDialog incidentId={incident.id} barred={barred} opened={entering} onClose={() => setEntering(false)} />
+      {entering && <EnterNumberDialog incidentId={incident.id} barred={barred} onClose={() => setEntering(false)} />}
     </Page>
   )
 }
