@@ -3,6 +3,7 @@ import type { BackupView } from '#contract/workspace-api.ts'
 import { MINUTE } from '#domain/durations.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
+import { DataTable } from '#ui/DataTable.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { formatBytes } from '#ui/format-bytes.ts'
 import { formatMoment } from '#ui/time/format-time.ts'
@@ -15,6 +16,18 @@ import { useRestore } from './use-restore.ts'
 function soundness(backup: BackupView): 'sound' | 'unsound' | 'unchecked' {
   if (backup.sound === null) return 'unchecked'
   return backup.sound ? 'sound' : 'unsound'
+}
+
+const SIGNS = { sound: '✔ ', unsound: '✘ ', unchecked: '' }
+
+function Soundness({ of }: { of: ReturnType<typeof soundness> }) {
+  const { t } = useTranslation('workspace')
+  return (
+    <span className={classes['soundness']} data-soundness={of}>
+      {SIGNS[of]}
+      {t(`restore.soundness.${of}`)}
+    </span>
+  )
 }
 
 /** The backups, and restoring one; the button states what happens to the current files. */
@@ -30,49 +43,34 @@ export function BackupChoice({ primary = false }: { primary?: boolean }) {
   if (data?.length === 0) return <p>{t('restore.none')}</p>
   return (
     <div className={classes['choice']}>
-      <div className={classes['scroller']} tabIndex={0} role="region" aria-label={t('restore.list')}>
-        <table className={classes['table']}>
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="visually-hidden">{t('restore.pick')}</span>
-              </th>
-              <th scope="col">{t('restore.takenAt')}</th>
-              <th scope="col">{t('restore.size')}</th>
-              <th scope="col">{t('restore.why')}</th>
-              <th scope="col">{t('restore.sound')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data?.map((backup) => {
-              const state = soundness(backup)
-              return (
-                <tr key={backup.id}>
-                  <td>
-                    <input
-                      type="radio"
-                      name={name}
-                      checked={chosen?.id === backup.id}
-                      disabled={state === 'unsound'}
-                      onChange={() => setPicked(backup.id)}
-                      aria-label={t('restore.pickOne', { time: formatMoment(backup.takenAt, now, i18n.language) })}
-                    />
-                  </td>
-                  <td>
-                    <Age at={backup.takenAt} />
-                  </td>
-                  <td>{formatBytes(backup.bytes)}</td>
-                  <td>{t(`restore.reason.${backup.reason}`)}</td>
-                  <td data-soundness={state}>
-                    {state === 'sound' ? '✔ ' : state === 'unsound' ? '✘ ' : ''}
-                    {t(`restore.soundness.${state}`)}
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label={t('restore.list')}
+        rows={data ?? []}
+        rowKey={(backup) => backup.id}
+        framed
+        columns={[
+          {
+            id: 'pick',
+            head: t('restore.pick'),
+            hideHead: true,
+            fit: true,
+            render: (backup) => (
+              <input
+                type="radio"
+                name={name}
+                checked={chosen?.id === backup.id}
+                disabled={soundness(backup) === 'unsound'}
+                onChange={() => setPicked(backup.id)}
+                aria-label={t('restore.pickOne', { time: formatMoment(backup.takenAt, now, i18n.language) })}
+              />
+            ),
+          },
+          { id: 'at', head: t('restore.takenAt'), render: (backup) => <Age at={backup.takenAt} /> },
+          { id: 'size', head: t('restore.size'), render: (backup) => formatBytes(backup.bytes) },
+          { id: 'why', head: t('restore.why'), render: (backup) => t(`restore.reason.${backup.reason}`) },
+          { id: 'sound', head: t('restore.sound'), render: (backup) => <Soundness of={soundness(backup)} /> },
+        ]}
+      />
       {refused && <FailureNotice failure={refused} />}
       <div className={classes['act']}>
         <ActButton
