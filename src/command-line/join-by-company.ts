@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Membership } from '#contract/team-api.ts'
 import { MINUTE } from '#domain/durations.ts'
-import type { Desk } from './desk.ts'
+import type { WorkspaceClient } from './workspace-client.ts'
 import { failed, type CommandFailure } from './exit-codes.ts'
 import type { Session } from './session.ts'
 
@@ -15,11 +15,11 @@ const GIVE_UP_MS = 11 * MINUTE
  */
 export async function joinByCompany(
   session: Session,
-  desk: Desk,
+  client: WorkspaceClient,
   who: { code: string; name: string; device: string },
 ): Promise<{ ok: true; value: Membership } | { ok: false; failure: CommandFailure }> {
   const { terminal, interrupted, words } = session
-  const begun = await desk.call('membership.beginCompany', {
+  const begun = await client.call('membership.beginCompany', {
     by: { kind: 'invite', code: who.code, name: who.name },
     device: who.device,
     language: words.language,
@@ -31,10 +31,10 @@ export async function joinByCompany(
   for (;;) {
     await wait(ASK_MS, undefined, { signal: interrupted }).catch(() => {})
     if (interrupted.aborted) {
-      await desk.call('membership.cancelCompany', { ticket })
+      await client.call('membership.cancelCompany', { ticket })
       return failed('interrupted')
     }
-    const outcome = await desk.call('membership.companyOutcome', { ticket })
+    const outcome = await client.call('membership.companyOutcome', { ticket })
     if (!outcome.ok) return outcome
     if (outcome.value !== 'waiting') return { ok: true, value: outcome.value }
     if (Date.now() > end) return { ok: false, failure: { code: 'oidc-expired', params: {} } }
