@@ -149,7 +149,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'timeline:side.*': SIDE_TABS,
   'room:tab.*': ROOM_TABS.map(({ id }) => id),
   'frame:place.*': NAV_ITEMS.map(({ id }) => id),
-  'frame:group.*': NAV_GROUPS.filter((group) => group !== 'desk' && group !== 'foot'),
+  'frame:group.*': NAV_GROUPS.filter((group) => group !== 'dashboard' && group !== 'foot'),
   'frame:settings.*': [...SETTINGS_PAGES.map(({ id }) => id), 'label'],
   'frame:palette.act.*': ['hand-over', 'level', 'status', 'export'],
   'frame:theme.*': ['auto', 'light', 'dark'],

@@ -6,7 +6,7 @@ import { Link } from 'react-router'
 export function NoSuchPlace() {
   const { t } = useTranslation('frame')
   return (
-    <EmptyState title={t('noSuchPlace.title')} actions={<Link to="/">{t('noSuchPlace.toDesk')}</Link>}>
+    <EmptyState title={t('noSuchPlace.title')} actions={<Link to="/">{t('noSuchPlace.toDashboard')}</Link>}>
       {t('noSuchPlace.text')}
     </EmptyState>
   )

@@ -29,7 +29,7 @@ export function Rail() {
         <ProductMark />
       </div>
       {GROUPS.filter(({ group }) => group !== 'foot').map(({ group, items }) => (
-        <PlaceGroup key={group} name={group === 'desk' ? null : t(`group.${group}`)} items={items} />
+        <PlaceGroup key={group} name={group === 'dashboard' ? null : t(`group.${group}`)} items={items} />
       ))}
       {open.length > 0 && (
         <>
@@ -50,7 +50,7 @@ export function Rail() {
             ))}
           </ul>
           {open.length > SHOWN && (
-            <NavLink to="/?view=desk" end className={classNames(classes['more'])}>
+            <NavLink to="/?view=dashboard" end className={classNames(classes['more'])}>
               {t('rail.more', { count: open.length - SHOWN })}
             </NavLink>
           )}

@@ -102,7 +102,7 @@ test('of what is open the closest is told, and what lay under it again when it i
 test('an address of the app names its page and its incident', () => {
   const id = '0f9e1f5a-6f1e-4c55-9d0c-1b1b4c9d2a11'
   expect(placeOf(`/incidents/${id}/tasks`)).toEqual({ page: 'incidents', incidentId: id })
-  expect(placeOf('/')).toEqual({ page: 'desk', incidentId: null })
+  expect(placeOf('/')).toEqual({ page: 'dashboard', incidentId: null })
 })
 
 test('a fingerprint is read aloud in groups of two bytes', () => {

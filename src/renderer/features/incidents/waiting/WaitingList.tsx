@@ -30,8 +30,8 @@ export function WaitingList() {
   const shown = whole ? items : items.slice(0, FIRST_ROWS)
   useCommands([
     {
-      id: 'desk.waiting',
-      section: t('desk.title'),
+      id: 'dashboard.waiting',
+      section: t('dashboard.title'),
       label: t('waiting.focus'),
       shortcut: 'W',
       run: () => list.current?.querySelector('a')?.focus(),
