@@ -5,7 +5,7 @@ import { mentionsIn } from '#features/notices'
 import { usePermittedAct } from '#features/permissions'
 import { MaskHint } from '#features/personal'
 import { useRoom } from '#features/room'
-import { useAttention } from '#features/team'
+import { useFocus } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { currentTime, useNow } from '#ui/time/use-now.ts'
@@ -38,7 +38,7 @@ export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () =
   const room = useRoom()
   const correct = usePermittedAct('timeline.correct', { incident: room.incident, own: entry.author === room.me?.id })
   const { barred } = correct
-  useAttention('correction', entry.id)
+  useFocus('correction', entry.id)
   const [draft, setDraft] = useState(() => draftOf(entry, room.me?.name ?? ''))
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
