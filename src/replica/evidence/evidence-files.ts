@@ -78,8 +78,8 @@ async function syncFolder(path: string): Promise<void> {
 export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () => number) {
   const find = db.prepare<[string], { hash: string; size: number; mime: string }>('SELECT hash, size, mime FROM evidence WHERE hash = ?')
   const insert = db.prepare('INSERT OR IGNORE INTO evidence (hash, size, mime, kept_at) VALUES (?, ?, ?, ?)')
-  const spare = db.prepare('DELETE FROM doomed_file WHERE hash = ?')
-  const doomed = db.prepare<[], { hash: string }>('SELECT hash FROM doomed_file')
+  const spare = db.prepare('DELETE FROM file_deletion_queue WHERE hash = ?')
+  const queued = db.prepare<[], { hash: string }>('SELECT hash FROM file_deletion_queue')
   const uploads = new Map<string, Upload>()
   const names = new Map<string, string>()
 
@@ -214,8 +214,8 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
     },
 
     /** Deletes the files that nothing refers to any more. A crash leaves the rest for the next run. */
-    removeDoomed(): void {
-      for (const { hash } of doomed.all()) {
+    deleteQueuedFiles(): void {
+      for (const { hash } of queued.all()) {
         // A file's row is written before the file is reported as stored: without a row nothing relies on it.
         if (folders.shared !== true && find.get(hash) === undefined) rmSync(pathOf(hash), { force: true })
         rmSync(incomingOf(hash), { force: true })

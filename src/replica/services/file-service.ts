@@ -26,9 +26,9 @@ export type FileHandlers = Pick<
  */
 export function fileService(context: ServiceContext, files: EvidenceFiles, sync: () => EvidenceSync | null): FileHandlers {
   const { db } = context
-  const pin = db.prepare('INSERT OR IGNORE INTO pinned_scope (scope) VALUES (?)')
-  const unpin = db.prepare('DELETE FROM pinned_scope WHERE scope = ?')
-  const pinned = db.prepare('SELECT 1 FROM pinned_scope WHERE scope = ?')
+  const pin = db.prepare('INSERT OR IGNORE INTO offline_scope (scope) VALUES (?)')
+  const unpin = db.prepare('DELETE FROM offline_scope WHERE scope = ?')
+  const pinned = db.prepare('SELECT 1 FROM offline_scope WHERE scope = ?')
   const filesOf = db.prepare<[string], { hash: string; size: number }>(
     'SELECT hash, max(size) AS size FROM evidence_use WHERE scope = ? GROUP BY hash',
   )

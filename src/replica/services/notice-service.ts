@@ -42,9 +42,9 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
     `SELECT id FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?) AND facet = 'unread' ORDER BY sort_at DESC LIMIT ?`,
   )
   const fresh = db.prepare<[string, number, number], EntityRow>(
-    `SELECT * FROM entity WHERE ${TOLD} AND facet = 'unread' AND sort_at > ? AND id NOT IN (SELECT id FROM told_notice) ORDER BY sort_at LIMIT ?`,
+    `SELECT * FROM entity WHERE ${TOLD} AND facet = 'unread' AND sort_at > ? AND id NOT IN (SELECT id FROM announced_notice) ORDER BY sort_at LIMIT ?`,
   )
-  const noteTold = db.prepare('INSERT OR IGNORE INTO told_notice (id) VALUES (?)')
+  const noteAnnounced = db.prepare('INSERT OR IGNORE INTO announced_notice (id) VALUES (?)')
 
   const scopeHere = () => {
     const me = store.meta.read('memberId')
@@ -135,7 +135,7 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
       const taken = db
         .transaction(() => {
           const views = viewsOf(fresh.all(scope, since, TAKEN_AT_ONCE))
-          for (const { id } of views) noteTold.run(id)
+          for (const { id } of views) noteAnnounced.run(id)
           return views.filter(({ rule }) => asksForMember(rule))
         })
         .immediate()

@@ -31,7 +31,7 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
     'SELECT count(DISTINCT hash) AS count FROM evidence_use JOIN evidence USING (hash) LEFT JOIN evidence_at_hub USING (hash) WHERE coalesce(whole, 0) = 0',
   )
   const toKeep = db.prepare<[], Wanted>(
-    `SELECT hash, max(evidence_use.size) AS size, max(evidence_use.mime) AS mime, max(name) AS name FROM evidence_use JOIN pinned_scope USING (scope)
+    `SELECT hash, max(evidence_use.size) AS size, max(evidence_use.mime) AS mime, max(name) AS name FROM evidence_use JOIN offline_scope USING (scope)
      LEFT JOIN evidence USING (hash) WHERE evidence.hash IS NULL GROUP BY hash`,
   )
   const findUse = db.prepare<[string], Wanted>('SELECT hash, size, mime, name FROM evidence_use WHERE hash = ? LIMIT 1')

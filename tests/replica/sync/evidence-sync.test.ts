@@ -31,7 +31,7 @@ async function openTeam(change?: (link: HubLink) => HubLink) {
   return { clock, hub, ann, ben }
 }
 
-const pin = (device: Device) => void device.db.prepare('INSERT INTO pinned_scope (scope) VALUES (?)').run(INCIDENT_SCOPE)
+const pin = (device: Device) => void device.db.prepare('INSERT INTO offline_scope (scope) VALUES (?)').run(INCIDENT_SCOPE)
 
 test('a file goes to the hub once the op that refers to it is acknowledged, and comes to another device when somebody wants to see it', async () => {
   const { hub, ann, ben } = await openTeam()
