@@ -2,7 +2,7 @@ import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { MEMBER } from '#domain/members/member-entity.ts'
 import type { Command } from '#domain/commands/command.ts'
-import { clockStanding, isClockOpen } from '#domain/incidents/clocks.ts'
+import { clockStatus, isClockOpen } from '#domain/incidents/clocks.ts'
 import { changeLevel, handOver, markSign, setStatus } from '#domain/incidents/command-commands.ts'
 import { endOfClocks, isLive, realFirst } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
@@ -149,7 +149,7 @@ export function commandService(
     const commanding = incident.commander === me.id && incident.commanderPerson === null
     if (commanding) {
       for (const clock of incident.clocks) {
-        const standing = clockStanding(clock, now, endOfClocks(incident))
+        const standing = clockStatus(clock, now, endOfClocks(incident))
         if (standing.kind === 'overdue' || (standing.kind === 'running' && standing.leftMs < SOON_MS))
           items.push({ kind: 'clock', ...of, clock })
       }

@@ -1,7 +1,7 @@
 import type { WallView } from '#contract/overview-api.ts'
 import { HOUR, MINUTE } from '#domain/durations.ts'
 import { tallyClocks } from '#domain/incidents/clock-tally.ts'
-import { clockStanding, nextClock } from '#domain/incidents/clocks.ts'
+import { clockStatus, nextClock } from '#domain/incidents/clocks.ts'
 import { endOfClocks, isRunning } from '#domain/incidents/incident.ts'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
@@ -50,8 +50,8 @@ function AllDone({ incident }: { incident: WallView['incident'] }) {
 function NextClock({ clock }: { clock: WallView['incident']['clocks'][number] }) {
   const { t, i18n } = useTranslation('wall')
   const now = useNow()
-  const standing = clockStanding(clock, now, null)
-  const overdue = standing.kind === 'overdue'
+  const status = clockStatus(clock, now, null)
+  const overdue = status.kind === 'overdue'
   const state = overdue ? 'overdue' : clock.dueAt - now < HOUR ? 'soon' : 'running'
   return (
     <div className={styles['next']} data-state={state}>
