@@ -5,7 +5,7 @@ import type { Db } from '#storage/open-database.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { LinkRefused, type HubLink } from '#contract/hub-link.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
-import type { EvidenceStanding } from '#contract/file-api.ts'
+import type { EvidenceAvailability } from '#contract/file-api.ts'
 
 type Wanted = { hash: string; size: number; mime: string; name: string }
 
@@ -185,7 +185,7 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
 export type EvidenceSync = ReturnType<typeof createEvidenceSync>
 
 /** Where a file is, as far as this device knows without asking the hub. */
-export function evidenceStanding(db: Db, files: EvidenceFiles, hash: string): EvidenceStanding {
+export function evidenceAvailability(db: Db, files: EvidenceFiles, hash: string): EvidenceAvailability {
   const use = db.prepare<[string], { size: number }>('SELECT size FROM evidence_use WHERE hash = ? LIMIT 1').get(hash)
   const kept = db.prepare<[string], { size: number }>('SELECT size FROM evidence WHERE hash = ?').get(hash)
   const known = db

@@ -1,11 +1,11 @@
-import type { EvidenceStanding } from '#contract/file-api.ts'
+import type { EvidenceAvailability } from '#contract/file-api.ts'
 
 /** Locations of a file, in order of progress. */
 export const EVIDENCE_PLACES = ['waiting', 'sending', 'safe', 'elsewhere', 'coming', 'unasked', 'at-hub', 'fetching'] as const
 export type EvidencePlace = (typeof EVIDENCE_PLACES)[number]
 
 /** The location of a file, and its progress (0 to 1) during a transfer. */
-export function evidencePlace({ here, arrived, atHub, size, received }: EvidenceStanding): {
+export function evidencePlace({ here, arrived, atHub, size, received }: EvidenceAvailability): {
   place: EvidencePlace
   fraction: number | null
 } {

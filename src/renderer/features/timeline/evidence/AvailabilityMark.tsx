@@ -1,9 +1,9 @@
-import type { EvidenceStanding } from '#contract/file-api.ts'
+import type { EvidenceAvailability } from '#contract/file-api.ts'
 import { Progress } from '@mantine/core'
 import { IconCircleCheck, IconCloudDown, IconCloudUp, IconDeviceLaptop, type Icon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { evidencePlace, type EvidencePlace } from './evidence-place.ts'
-import styles from './StandingMark.module.css'
+import styles from './AvailabilityMark.module.css'
 
 const ICONS: Record<EvidencePlace, Icon> = {
   safe: IconCircleCheck,
@@ -17,13 +17,13 @@ const ICONS: Record<EvidencePlace, Icon> = {
 }
 
 /** The location and transfer progress of a file. */
-export function StandingMark({ standing, name }: { standing: EvidenceStanding; name: string }) {
+export function AvailabilityMark({ availability, name }: { availability: EvidenceAvailability; name: string }) {
   const { t } = useTranslation('timeline')
-  const { place, fraction } = evidencePlace(standing)
+  const { place, fraction } = evidencePlace(availability)
   const Sign = ICONS[place]
   const percent = Math.floor((fraction ?? 0) * 100)
   return (
-    <div className={styles['standing']} data-place={place}>
+    <div className={styles['availability']} data-place={place}>
       <Sign size={14} aria-hidden="true" />
       <span>{t(`evidence.place.${place}`)}</span>
       {fraction !== null && (
