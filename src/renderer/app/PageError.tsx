@@ -18,7 +18,7 @@ export function PageError() {
               {t('pageError.reload')}
             </ActButton>
             <Link to="/" className={classes['link']}>
-              {t('noSuchPlace.toDashboard')}
+              {t('pageNotFound.toDashboard')}
             </Link>
           </>
         }

@@ -2,7 +2,7 @@ import { useRead } from '#client/use-read.ts'
 import type { EvidenceAvailability } from '#contract/file-api.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import { useEffect } from 'react'
-import { evidencePlace } from './evidence-place.ts'
+import { evidenceLocation } from './evidence-location.ts'
 
 /** Poll interval during a transfer, in milliseconds: its pieces are not announced one by one. */
 const LOOK_MS = 1500
@@ -18,7 +18,7 @@ export function useEvidenceAvailability(
     'evidence.availability',
     inTeam === undefined || inTeam === 'alone' || hashes.length === 0 ? null : { hashes },
   )
-  const underWay = data !== undefined && Object.values(data).some((one) => evidencePlace(one).fraction !== null)
+  const underWay = data !== undefined && Object.values(data).some((one) => evidenceLocation(one).fraction !== null)
   useEffect(() => {
     if (!underWay) return undefined
     const timer = setInterval(readAgain, LOOK_MS)
