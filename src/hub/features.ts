@@ -1,14 +1,10 @@
-import type { AccessLog } from './accounts/access-log.ts'
-import type { Accounts } from './accounts/accounts.ts'
 import type { IdempotencyKeys } from './api/idempotency-keys.ts'
 import { settleOldUses } from './evidence/settle-old-uses.ts'
-import type { HubFeature } from './hub-feature.ts'
+import type { HubCore } from './core/hub-core.ts'
+import type { HubFeature } from './core/hub-feature.ts'
 import { settleLentReaders } from './log/settle-lent-readers.ts'
-import type { Unreadable } from './log/unreadable.ts'
 import type { OidcAuth } from './oidc/oidc-auth.ts'
-import type { Hub } from './open-hub.ts'
-import type { BootstrapSnapshots } from './snapshots/bootstrap-snapshots.ts'
-import type { Snapshots } from './snapshots/snapshots.ts'
+import type { HubLinks } from './open-hub-links.ts'
 import { LOOK_FOR_DUE_MS, type Timers } from './timers/timers.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
 
@@ -17,34 +13,29 @@ const DELIVER_MS = 5000
 /** Interval between checks whether a new bootstrap snapshot is needed, milliseconds. */
 const AHEAD_LOOK_MS = 30_000
 
-/** The parts that the hub's features are built from. */
-export type HubParts = {
-  hub: Hub
-  accounts: Accounts
-  access: AccessLog
+/** The parts of single features, beside what all share. */
+export type FeatureParts = Pick<HubLinks, 'evidence' | 'takeInFolder' | 'snapshots' | 'bootstrapSnapshots'> & {
   oidc: OidcAuth | null
   idempotencyKeys: IdempotencyKeys
-  evidence: { sweep(): Promise<unknown> }
-  /** Imports evidence of the data folder into the database. */
-  takeInFolder(): Promise<unknown>
-  snapshots: Snapshots
-  bootstrapSnapshots: BootstrapSnapshots | null
   /** Whether the hub is served to other devices. */
   isServed(): boolean
   timers: Timers
   webhooks: Webhooks
   /** Takes new events from the log and sends them to webhooks. */
   deliver(): Promise<void>
-  keepAside(one: Unreadable): Promise<void>
 }
 
 /** The features of a hub, in the order in which they migrate data and are closed. */
-export function listFeatures(parts: HubParts): HubFeature[] {
-  const { hub, accounts, access, oidc, evidence, snapshots, bootstrapSnapshots, timers, webhooks } = parts
+export function listFeatures({ hub, accounts, access, keepAside, report }: HubCore, parts: FeatureParts): HubFeature[] {
+  const { oidc, evidence, snapshots, bootstrapSnapshots, timers, webhooks } = parts
   const endOfThoseOut = async () => accounts.endOfThoseOut(await accounts.membersWithAccess())
+  const takeInFolder = async () => {
+    const files = await parts.takeInFolder()
+    if (files > 0) report('info', 'Evidence of the data folder was taken into the database; the files stay where they are', { files })
+  }
   return [
     { name: 'restricted readers', settle: () => settleLentReaders(hub.database.kysely) },
-    { name: 'evidence', settle: () => settleOldUses(hub.database), begin: parts.takeInFolder, sweep: () => evidence.sweep() },
+    { name: 'evidence', settle: () => settleOldUses(hub.database), begin: takeInFolder, sweep: () => evidence.sweep() },
     {
       name: 'timers',
       settle: timers.settle,
@@ -56,7 +47,7 @@ export function listFeatures(parts: HubParts): HubFeature[] {
     {
       name: 'accounts',
       async settle() {
-        await accounts.finishJoinings(parts.keepAside)
+        await accounts.finishJoinings(keepAside)
         await endOfThoseOut()
       },
       sweep: endOfThoseOut,

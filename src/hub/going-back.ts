@@ -4,11 +4,22 @@ import type { Hub } from './open-hub.ts'
 
 type Edge = { folder: string; hubId: string; log(level: 'error' | 'warn', message: string, detail?: Record<string, unknown>): void }
 
+/** Watches whether the log still holds what it acknowledged. */
+export type GoingBackWatch = {
+  /** Checks that the log still holds what was acknowledged last. */
+  look(): Promise<void>
+  /** Called when a device has shown that the log lacks records. */
+  found(epoch: string): Promise<void>
+  /** Notes the heads of scopes that moved and are announced. */
+  note(heads: readonly ScopeHead[]): void
+  close(): void
+}
+
 /**
  * Detects that the log lacks what it acknowledged: the database was reset to an older state, or replaced by a server that lagged. A
  * new epoch then begins automatically.
  */
-export async function watchForGoingBack(hub: Hub, { folder, hubId, log }: Edge) {
+export async function watchForGoingBack(hub: Hub, { folder, hubId, log }: Edge): Promise<GoingBackWatch> {
   const fence = createFence(folder, hubId, (error) =>
     log('warn', 'What was acknowledged last could not be noted beside the database', {
       error: error instanceof Error ? error.message : String(error),
@@ -35,15 +46,12 @@ export async function watchForGoingBack(hub: Hub, { folder, hubId, log }: Edge) 
 
   await look()
   return {
-    /** Checks that the log still holds what was acknowledged last. */
     look,
-    /** Called when a device has shown that the log lacks records. */
-    async found(epoch: string): Promise<void> {
+    async found(epoch) {
       await begin(epoch)
       await look()
     },
-    /** Notes the heads of scopes that moved and are announced. */
-    note: (heads: readonly ScopeHead[]) => fence.note(heads),
+    note: (heads) => fence.note(heads),
     close: () => fence.close(),
   }
 }

@@ -1,34 +1,15 @@
 import { hash, randomUUID } from 'node:crypto'
 import { openDatabase, type Db, type DatabaseTrouble } from '#storage/open-database.ts'
+import { lockSessions } from './accounts/lock-sessions.ts'
 import { sqliteHubDatabase, type HubDatabase } from './database/hub-database.ts'
-import { HUB_SCHEMA } from './database/hub-schema.ts'
-import { createEpochs, type Epochs } from './log/epochs.ts'
-import { createHubLog, type HubLog } from './log/hub-log.ts'
-import { createHubSigning, type HubSigning } from './signing/hub-signing.ts'
-import { createUnreadableRows, whyUnreadable, type UnreadableRows } from './log/unreadable.ts'
+import { HUB_SCHEMA } from './hub-schema.ts'
+import { createEpochs } from './log/epochs.ts'
+import type { Hub } from './log/hub.ts'
+import { createHubLog } from './log/hub-log.ts'
+import { createHubSigning } from './signing/hub-signing.ts'
+import { createUnreadableRows, whyUnreadable } from './database/unreadable.ts'
 
-/** The op log of a team, ready for sessions, on either engine. */
-export type Hub = {
-  database: HubDatabase
-  log: HubLog
-  /** The unreadable rows found so far; reads continue without them. */
-  unreadable: UnreadableRows
-  /** Registers a listener for ops that could not be judged, see `HubEdge`. */
-  onUnjudged(listener: (detail: { error: string; type: string }) => void): void
-  /** Registers a listener for refused texts that are not kept because of the quota. */
-  onOverQuota(listener: () => void): void
-  /** A new ID for each opening; distinguishes the nodes and runs of one hub. */
-  readonly instance: string
-  /** Changes only when the log continues from an older state, see `beginEpoch`. Read from the database: another node may have begun one. */
-  epoch(): Promise<string>
-  epochs: Epochs
-  /** How the hub's signing key is stored. Unlock it before serving or signing. */
-  signing: HubSigning
-  /** Marks that this log was restored from a backup: cursors of the previous epoch must be checked. */
-  beginEpoch(): Promise<void>
-  /** Accepts no more ops, and closes the database when the accepted ones are answered; immediately when idle. */
-  close(): Promise<void>
-}
+export type { Hub }
 
 /** A hub over a SQLite file, whose handle is used for backups and checks. */
 export type FileHub = Hub & { db: Db }
@@ -63,6 +44,7 @@ export function createHub(database: HubDatabase, now: () => number): Hub {
     now,
     sha256: (text) => hash('sha256', text),
     unreadable,
+    lockSessions,
     onUnjudged: (error, { type }) => tellUnjudged({ error: whyUnreadable(error), type }),
     onOverQuota: () => tellOverQuota(),
   })

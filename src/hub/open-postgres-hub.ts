@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { openPostgres, type PostgresOptions, type PostgresTrouble } from './database/postgres-database.ts'
+import { HUB_STEPS } from './hub-schema.ts'
 import { createHub, type Hub } from './open-hub.ts'
 
 export type OpenedPostgresHub = { ok: true; hub: Hub } | { ok: false; trouble: PostgresTrouble }
@@ -10,7 +11,7 @@ export type OpenedPostgresHub = { ok: true; hub: Hub } | { ok: false; trouble: P
  * @param followClock whether the hub uses the database's clock instead, as several nodes of one hub must
  */
 export async function openPostgresHub(options: PostgresOptions, now: () => number, followClock = false): Promise<OpenedPostgresHub> {
-  const opened = await openPostgres(options, now)
+  const opened = await openPostgres(options, HUB_STEPS, now)
   if (!opened.ok) return opened
   const { database } = opened
   await database.kysely

@@ -8,14 +8,14 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseSync } from 'vite'
+import { folderImports, type Source } from './folder-imports.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const git = (...args: string[]) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 })
 
-type Source = { path: string; text: string }
 type Node = { type: string; start: number; end: number; [key: string]: unknown }
 
 function sourcesIn(root: string): Source[] {
@@ -55,16 +55,9 @@ function functionLengths({ path, text }: Source): { path: string; lines: number 
 
 /** The size of the largest cycle: folders of a part that import each other, directly or through others. */
 function largestKnot(sources: readonly Source[], part: string): number {
-  const folderOf = (path: string) => relative(part, dirname(path)).split(/[\\/]/)[0] ?? ''
   const edges = new Map<string, Set<string>>()
-  for (const { path, text } of sources) {
-    if (!path.startsWith(`${part}/`)) continue
-    const from = folderOf(path)
-    for (const [, name = ''] of text.matchAll(/from '(\.[^']+)'/g)) {
-      const to = folderOf(join(dirname(path), name))
-      if (to !== from && from !== '' && to !== '' && !to.startsWith('..')) edges.set(from, (edges.get(from) ?? new Set()).add(to))
-    }
-  }
+  for (const { from, to } of folderImports(sources, part))
+    if (from !== '' && to !== '') edges.set(from, (edges.get(from) ?? new Set()).add(to))
   const reach = (from: string) => {
     const seen = new Set<string>()
     const open = [from]

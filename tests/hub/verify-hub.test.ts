@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { rowSum } from '#storage/row-sum.ts'
+import { createEvidenceRights } from '#hub/evidence/evidence-rights.ts'
 import { openHub } from '#hub/open-hub.ts'
 import { verifyHub } from '#hub/verify/verify-hub.ts'
 import { createFakeClock } from '#tests/support/fake-clock.ts'
@@ -21,7 +22,7 @@ async function openTeam() {
   await team.setTeamName('清风')
   await link(ANN, { kind: 'founder' }).push([joinText(ANN, '安', 'commander')])
   await link(BEN, { kind: 'invited', role: 'pr', vendor: null, mayActAs: [] } as never).push([joinText(BEN, '本')])
-  await hub.log.evidenceRights.noteHolder(ANN, file.hash)
+  await createEvidenceRights(hub.database.kysely, hub.log.mayRead).noteHolder(ANN, file.hash)
   await link(ANN).push([declareText(), entryText(idOf(50), '门店排队', { evidence: [file] }), entryText(idOf(51), '第二条')])
   await link(ANN).push([
     declareText(SECRET_INCIDENT),

@@ -10,7 +10,7 @@ import { createReplicaStore, type Draft, type ReplicaStore } from '#replica/stor
 import { createEvidenceSync, type EvidenceSync } from '#replica/sync/evidence-sync.ts'
 import { createSyncClient, type SyncClient, type SyncTrouble } from '#replica/sync/sync-client.ts'
 import { createFakeClock, type FakeClock } from '#tests/support/fake-clock.ts'
-import type { LinkOwner } from '#hub/session/answer-link.ts'
+import type { LinkOwner } from '#hub/accounts/link-owner.ts'
 import type { LinkWire } from '#contract/connect-hub.ts'
 
 export type DeviceParts = {

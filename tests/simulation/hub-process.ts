@@ -1,5 +1,5 @@
 import { LinkDown } from '#contract/hub-link.ts'
-import type { LinkOwner } from '#hub/session/answer-link.ts'
+import type { LinkOwner } from '#hub/accounts/link-owner.ts'
 import type { Links } from '#hub/session/links.ts'
 import { openHub } from '#hub/open-hub.ts'
 import { createTeamHub, type TeamHub } from '#hub/team-hub.ts'

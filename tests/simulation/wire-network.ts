@@ -2,7 +2,7 @@ import { LinkDown, LinkRefused } from '#contract/hub-link.ts'
 import type { LinkWire } from '#contract/connect-hub.ts'
 import type { LinkAnswer, LinkCallName, LinkNotice } from '#contract/hub-wire.ts'
 import type { HubLinkEnd } from '#hub/session/links.ts'
-import type { LinkOwner } from '#hub/session/answer-link.ts'
+import type { LinkOwner } from '#hub/accounts/link-owner.ts'
 import type { HubProcess } from './hub-process.ts'
 
 /** What happens to a question or notice on the wire; `twice` repeats a question that had arrived. */

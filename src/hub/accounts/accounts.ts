@@ -6,17 +6,17 @@ import { standingOf } from '#domain/members/standing.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { isNotSaved } from '#storage/disk-failure.ts'
 import { isOutage } from '../database/database-failure.ts'
-import type { ApiTables } from '../api/api-tables.ts'
 import type { HubAccountEdge } from './account-edge.ts'
 import type { AccountTables } from './account-tables.ts'
 import { companyAccounts, isTaken, noLogin, type CompanySignIn } from './company-accounts.ts'
-import { whyUnreadable, type Unreadable } from '../log/unreadable.ts'
+import { whyUnreadable, type Unreadable } from '../database/unreadable.ts'
 import { endAccess } from './end-access.ts'
 import { createFailedAttempts } from './failed-attempts.ts'
 import { createInvites, placeOf, type InviteRow } from './invites.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
 import type { MemberLog, Newcomer, SignedIn } from './member-log.ts'
 import { createSessions } from './sessions.ts'
+import type { TokenTables } from './token-tables.ts'
 
 export type { MemberLog, SignedIn }
 
@@ -330,7 +330,7 @@ export function createAccounts(
     async membersWithAccess(): Promise<string[]> {
       const rows = await db.selectFrom('session').select('member_id').distinct().where('revoked_at', 'is', null).execute()
       const tokens = await db
-        .withTables<ApiTables>()
+        .withTables<TokenTables>()
         .selectFrom('token')
         .select('member_id')
         .distinct()

@@ -1,8 +1,9 @@
 import type { MemberState } from '#domain/members/member.ts'
 import type { LinkRefusal } from '#contract/hub-link.ts'
-import type { LinkOwner } from '../session/answer-link.ts'
-import { refusalOf } from '../session/links.ts'
 import type { Accounts } from './accounts.ts'
+import { refusalOf, type LinkOwner } from './link-owner.ts'
+
+export type AdmittedSession = { ok: true; owner: Omit<LinkOwner, 'address'> } | { ok: false; reason: LinkRefusal }
 
 /** The owner of a session secret for a link, or why it is refused. A person no longer in the team is signed out everywhere. */
 export async function admitSession(
@@ -10,7 +11,7 @@ export async function admitSession(
   readMember: (memberId: string) => Promise<MemberState | null>,
   token: string,
   now: number,
-): Promise<{ ok: true; owner: Omit<LinkOwner, 'address'> } | { ok: false; reason: LinkRefusal }> {
+): Promise<AdmittedSession> {
   const session = await accounts.sessions.find(token)
   if (session === null) return { ok: false, reason: 'session-unknown' }
   const memberId = session === 'revoked' ? await accounts.sessions.memberOf(token) : session.memberId

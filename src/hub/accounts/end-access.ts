@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { ApiTables } from '../api/api-tables.ts'
 import type { AccountTables } from './account-tables.ts'
+import type { TokenTables } from './token-tables.ts'
 
 /**
  * Ends all access of a member except the password: sessions, personal tokens and reset codes. Reinstating the member or setting a
@@ -16,7 +16,7 @@ export async function endAccess(
 ): Promise<string[]> {
   const sessions = within.updateTable('session').set({ revoked_at: now }).where('member_id', '=', memberId).where('revoked_at', 'is', null)
   const ended = await (keep === null ? sessions : sessions.where('id', '!=', keep)).returning('id').execute()
-  const tokens = within.withTables<ApiTables>()
+  const tokens = within.withTables<TokenTables>()
   await tokens
     .updateTable('token')
     .set({ revoked_at: now })

@@ -8,6 +8,8 @@ import { hashSecret } from './secrets.ts'
 
 const KEY = 'sharedInvite'
 
+export type SharedInvite = { row: InviteRow; secret: string }
+
 /**
  * One invite shared by all nodes of a hub on PostgreSQL: the open one, or a new one when there is none.
  * @param secretOf derives the secret from the ID: only a hash is stored
@@ -17,7 +19,7 @@ export async function openSharedInvite(
   edge: HubAccountEdge,
   secretOf: (id: string) => string,
   { place, createdBy, hours }: { place: string; createdBy: string; hours: number },
-): Promise<{ row: InviteRow; secret: string }> {
+): Promise<SharedInvite> {
   return db.transaction().execute(async (tx) => {
     await tx
       .insertInto('meta')

@@ -14,7 +14,7 @@ import type { Result } from '#contract/failures.ts'
 import { Uuid } from '#domain/log/ids.ts'
 import { Mention } from '#domain/notices/notice.ts'
 import type { TokenScope } from '#contract/team-api.ts'
-import type { TeamHub } from '../team-hub.ts'
+import type { ApiHub } from './api-hub.ts'
 import { fingerprintOf } from './idempotency-keys.ts'
 import { Problem, PROBLEM_TYPE, problemOf, statusOf } from './problem.ts'
 import type { ReadModel } from './read-model.ts'
@@ -41,7 +41,7 @@ declare module 'fastify' {
 
 /** Shared by all routes. */
 export type ApiParts = {
-  hub: TeamHub
+  hub: ApiHub
   read: ReadModel
   /** The owner of the request's token; every route has one except the API description. */
   ownerOf(request: FastifyRequest): TokenOwner

@@ -13,8 +13,8 @@ import { TOKEN_SCOPES } from '#contract/team-api.ts'
 import { holdsStorableText, UNSTORABLE } from '#domain/log/storable-text.ts'
 import { maskValues } from '#domain/privacy/mask-values.ts'
 import { standingOf } from '#domain/members/standing.ts'
-import { UnreadableRow } from '../log/unreadable.ts'
-import type { TeamHub } from '../team-hub.ts'
+import { UnreadableRow } from '../database/unreadable.ts'
+import type { ApiHub } from './api-hub.ts'
 import type { ApiParts } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
 import { createReadModel } from './read-model.ts'
@@ -32,7 +32,7 @@ const BODY_LIMIT = 256 * 1024
 
 const secretOf = (request: FastifyRequest) => /^Bearer ([\w-]+)$/i.exec(request.headers.authorization ?? '')?.[1]
 
-async function admit(hub: TeamHub, wrong: WrongTokens, request: FastifyRequest, reply: FastifyReply): Promise<Failure | null> {
+async function admit(hub: ApiHub, wrong: WrongTokens, request: FastifyRequest, reply: FastifyReply): Promise<Failure | null> {
   const { tokenScope } = request.routeOptions.config
   if (tokenScope === undefined) return null
   const secret = secretOf(request)
@@ -55,7 +55,7 @@ async function admit(hub: TeamHub, wrong: WrongTokens, request: FastifyRequest, 
   return owner.scopes.includes(tokenScope) ? null : fail('token-scope', { scope: tokenScope }).failure
 }
 
-function failureOf(error: unknown, hub: TeamHub): { failure: Failure; status: number } {
+function failureOf(error: unknown, hub: ApiHub): { failure: Failure; status: number } {
   if (hub.isNotSaved(error)) return { failure: fail('not-saved', { detail: '' }).failure, status: 503 }
   if (error instanceof UnreadableRow) return { failure: fail('unreadable-here', { kind: '' }).failure, status: 409 }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
@@ -79,7 +79,7 @@ function failureOf(error: unknown, hub: TeamHub): { failure: Failure; status: nu
 /** The HTTP API under {@link API_PATH}: what a token's member may read and write, and its description. */
 export async function apiPlugin(
   plain: FastifyInstance,
-  { hub, version, log }: { hub: TeamHub; version: string; log(level: 'error', message: string, detail: Record<string, unknown>): void },
+  { hub, version, log }: { hub: ApiHub; version: string; log(level: 'error', message: string, detail: Record<string, unknown>): void },
 ): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)

@@ -2,67 +2,16 @@ import type { CompiledQuery, Kysely } from 'kysely'
 import { keyType } from '../database/columns.ts'
 import type { Engine } from '../database/hub-tables.ts'
 
-/** API tokens and webhooks. None of it is in the log. Times are milliseconds since 1970, lists are JSON. */
+/** Answers of the API that are kept. None of it is in the log. Times are milliseconds since 1970. */
 export type ApiTables = {
-  token: {
-    id: string
-    name: string
-    kind: string
-    /** The member that the token acts as: its creator, or a member created for it. */
-    member_id: string
-    secret_hash: string
-    scopes: string
-    created_by: string
-    created_at: number
-    expires_at: number
-    last_used_at: number | null
-    revoked_at: number | null
-  }
   /** Answers to requests with an Idempotency-Key; while `status` is null, the request is still running. */
   api_answer: { token_id: string; key: string; fingerprint: string; status: number | null; body: string; at: number }
-  webhook: {
-    id: string
-    url: string
-    /** The signing key in plain text, because every delivery needs it. */
-    secret: string
-    events: string
-    active: number
-    created_by: string
-    created_at: number
-  }
-  /** One event for one hook, until it is delivered or given up; kept for a while for display. */
-  delivery: {
-    id: string
-    hook_id: string
-    event: string
-    body: string
-    created_at: number
-    attempt: number
-    status: number | null
-    error: string | null
-    next_at: number | null
-    at: number
-  }
 }
 
-/** Creates the tables of tokens, stored answers and webhooks, the same on both engines. */
+/** Creates the table of stored answers, the same on both engines. */
 export function apiTableSteps(db: Kysely<ApiTables>, engine: Engine): CompiledQuery[] {
   const key = keyType(engine)
   return [
-    db.schema
-      .createTable('token')
-      .addColumn('id', key, (column) => column.primaryKey())
-      .addColumn('name', 'text', (column) => column.notNull())
-      .addColumn('kind', 'text', (column) => column.notNull())
-      .addColumn('member_id', key, (column) => column.notNull())
-      .addColumn('secret_hash', key, (column) => column.notNull().unique())
-      .addColumn('scopes', 'text', (column) => column.notNull())
-      .addColumn('created_by', key, (column) => column.notNull())
-      .addColumn('created_at', 'bigint', (column) => column.notNull())
-      .addColumn('expires_at', 'bigint', (column) => column.notNull())
-      .addColumn('last_used_at', 'bigint')
-      .addColumn('revoked_at', 'bigint')
-      .compile(),
     db.schema
       .createTable('api_answer')
       .addColumn('token_id', key, (column) => column.notNull())
@@ -73,30 +22,5 @@ export function apiTableSteps(db: Kysely<ApiTables>, engine: Engine): CompiledQu
       .addColumn('at', 'bigint', (column) => column.notNull())
       .addPrimaryKeyConstraint('api_answer_name', ['token_id', 'key'])
       .compile(),
-    db.schema
-      .createTable('webhook')
-      .addColumn('id', key, (column) => column.primaryKey())
-      .addColumn('url', 'text', (column) => column.notNull())
-      .addColumn('secret', 'text', (column) => column.notNull())
-      .addColumn('events', 'text', (column) => column.notNull())
-      .addColumn('active', 'integer', (column) => column.notNull())
-      .addColumn('created_by', key, (column) => column.notNull())
-      .addColumn('created_at', 'bigint', (column) => column.notNull())
-      .compile(),
-    db.schema
-      .createTable('delivery')
-      .addColumn('id', key, (column) => column.primaryKey())
-      .addColumn('hook_id', key, (column) => column.notNull())
-      .addColumn('event', 'text', (column) => column.notNull())
-      .addColumn('body', 'text', (column) => column.notNull())
-      .addColumn('created_at', 'bigint', (column) => column.notNull())
-      .addColumn('attempt', 'integer', (column) => column.notNull())
-      .addColumn('status', 'integer')
-      .addColumn('error', 'text')
-      .addColumn('next_at', 'bigint')
-      .addColumn('at', 'bigint', (column) => column.notNull())
-      .compile(),
-    db.schema.createIndex('delivery_due').on('delivery').columns(['next_at', 'created_at']).compile(),
-    db.schema.createIndex('delivery_by_hook').on('delivery').columns(['hook_id', 'created_at']).compile(),
   ]
 }

@@ -14,7 +14,7 @@ import { isOneOf } from '../database/hub-database.ts'
 import { readOrMend } from '../log/mend-entity.ts'
 import { readRecords } from '../log/record-row.ts'
 import type { EntityRow } from '../database/hub-tables.ts'
-import type { TeamHub } from '../team-hub.ts'
+import type { ApiHub } from './api-hub.ts'
 
 /** Maximum number of records scanned for one page; a page may end early, and its cursor continues. */
 const LOOKED_THROUGH = 2000
@@ -23,7 +23,7 @@ const LOOKED_THROUGH = 2000
 export type Found<State> = { found: Entity<State>[]; unreadable: number }
 
 /** Reads the hub's state for a token's member. Restricted incidents that the member may not read appear not to exist. */
-export function createReadModel({ hub }: TeamHub) {
+export function createReadModel({ hub }: Pick<ApiHub, 'hub'>) {
   const { kysely, engine } = hub.database
 
   /** Unreadable rows are left out and counted in the list. */

@@ -2,7 +2,7 @@ import type { CommandEdge, CommandRead, Draft } from '#domain/commands/command.t
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { fail, type Failure, type Result } from '#contract/failures.ts'
-import type { TeamHub } from '../team-hub.ts'
+import type { ApiHub } from './api-hub.ts'
 import { createReadModel } from './read-model.ts'
 import { writeOps, type Ids, type Written } from './write-ops.ts'
 
@@ -12,7 +12,7 @@ class NotLoaded extends Error {
 }
 
 /** A synchronous view of what a member may read at the hub. A value that was read stays the same for the whole command. */
-function createView(hub: TeamHub, memberId: string): { read: CommandRead; load(): Promise<void> } {
+function createView(hub: ApiHub, memberId: string): { read: CommandRead; load(): Promise<void> } {
   const { log } = hub.hub
   const { ofKind } = createReadModel(hub)
   const ones = new Map<string, Entity | undefined>()
@@ -60,7 +60,7 @@ function createView(hub: TeamHub, memberId: string): { read: CommandRead; load()
  * @returns where the first op is in the log, or why the act was refused
  */
 export async function runCommand(
-  hub: TeamHub,
+  hub: ApiHub,
   memberId: string,
   ids: Ids,
   command: (read: CommandRead, edge: CommandEdge) => Draft[] | Failure,

@@ -7,7 +7,7 @@ import { done, fail, type Failure, type Result } from '#contract/failures.ts'
 import type { HandlersOf } from '#contract/procedure.ts'
 import type { TeamApi } from '#contract/team-api.ts'
 import type { AccessLog } from '../accounts/access-log.ts'
-import type { LinkOwner } from '../session/answer-link.ts'
+import type { LinkOwner } from '../accounts/link-owner.ts'
 import { looksAfterTeam } from '../team/team-service.ts'
 import { tokenView, type Tokens } from './tokens.ts'
 

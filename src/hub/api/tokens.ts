@@ -5,14 +5,14 @@ import { DAY, MINUTE } from '#domain/durations.ts'
 import { readTexts } from '../database/read-texts.ts'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'
 import { hashSecret, newSecret } from '../accounts/secrets.ts'
-import type { ApiTables } from './api-tables.ts'
+import type { TokenTables } from '../accounts/token-tables.ts'
 
 /** Prefix by which secret scanners recognize tokens. */
 const TOKEN_MARK = 'srt_'
 /** Last use is written at most this often, milliseconds; it is for display only. */
 const USED_EVERY_MS = MINUTE
 
-export type TokenRow = Selectable<ApiTables['token']>
+export type TokenRow = Selectable<TokenTables['token']>
 
 /** The member of a token, and its scopes. */
 export type TokenOwner = { tokenId: string; memberId: string; scopes: readonly TokenScope[] }
@@ -36,7 +36,7 @@ export function tokenView(row: TokenRow): TokenView {
 }
 
 /** API tokens: secrets with a member, scopes and an expiry. Only their SHA-256 is stored. */
-export function createTokens(db: Kysely<ApiTables>, edge: HubAccountEdge) {
+export function createTokens(db: Kysely<TokenTables>, edge: HubAccountEdge) {
   return {
     /** @returns the row and the secret, which is shown only once */
     async make(values: {

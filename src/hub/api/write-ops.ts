@@ -4,7 +4,7 @@ import type { Draft } from '#domain/commands/command.ts'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Failure, Result } from '#contract/failures.ts'
-import type { TeamHub } from '../team-hub.ts'
+import type { ApiHub } from './api-hub.ts'
 
 /** Where a write is in the log. */
 export const Written = z.object({
@@ -42,7 +42,7 @@ export function idsFrom(seed: string): Ids {
  * @returns where the first is in the log, or why one that is needed was refused
  */
 export async function writeOps(
-  hub: TeamHub,
+  hub: ApiHub,
   memberId: string,
   ids: Ids,
   drafts: readonly Draft[],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import { sqlState, UnfitDatabase } from './database-failure.ts'
 import type { HubDatabase } from './hub-database.ts'
-import { schemaStepsAfter, SCHEMA_VERSION } from './hub-schema.ts'
+import type { HubSchema } from './schema-steps.ts'
 import type { HubTables } from './hub-tables.ts'
 import { serversOf } from './postgres-address.ts'
 import { clientOptions, createPostgresPool, type PostgresLimits } from './postgres-pool.ts'
@@ -37,14 +37,14 @@ async function foundVersion(tx: Transaction<HubTables>): Promise<number> {
   return Number(row?.value ?? 0)
 }
 
-async function migrate(kysely: Kysely<HubTables>): Promise<PostgresTrouble | null> {
+async function migrate(kysely: Kysely<HubTables>, { version, stepsAfter }: HubSchema): Promise<PostgresTrouble | null> {
   return kysely.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${SCHEMA_LOCK})`.execute(tx)
     const found = await foundVersion(tx)
-    if (found > SCHEMA_VERSION) return { kind: 'newer-version', found, supported: SCHEMA_VERSION }
-    if (found === SCHEMA_VERSION) return null
-    for (const step of schemaStepsAfter(found, kysely, 'postgres')) await tx.executeQuery(step)
-    const value = String(SCHEMA_VERSION)
+    if (found > version) return { kind: 'newer-version', found, supported: version }
+    if (found === version) return null
+    for (const step of stepsAfter(found, kysely, 'postgres')) await tx.executeQuery(step)
+    const value = String(version)
     await tx
       .insertInto('meta')
       .values({ key: 'schema', value })
@@ -59,11 +59,13 @@ const READING = sql`select set_config('idle_in_transaction_session_timeout', '60
 
 /**
  * Opens a PostgreSQL database as the hub's, with its schema current and its settings durable. Several nodes may open the same one.
+ * @param schema the tables that the hub's features need
  * @param ownNow this node's own clock, which is compared with the database's
  * @returns the database, or what is wrong with it; then no connection stays open
  */
 export async function openPostgres(
   { url, connections = 10, limits, onConnectionLost }: PostgresOptions,
+  schema: HubSchema,
   ownNow: () => number,
 ): Promise<OpenedPostgres> {
   const urls = serversOf(url)
@@ -72,7 +74,7 @@ export async function openPostgres(
     dialect: new PostgresDialect({ pool: createPostgresPool({ urls, connections: 1, limits: null, onConnectionLost }) }),
   })
   try {
-    const trouble = await migrate(making)
+    const trouble = await migrate(making, schema)
     if (trouble) return { ok: false, trouble }
     const asked = ownNow()
     const { rows } = await sql<{ at: number }>`select extract(epoch from clock_timestamp())::float8 * 1000 as at`.execute(making)

@@ -4,8 +4,8 @@ import { HUB_PROTOCOL, OLDEST_PROTOCOL } from '#contract/hub-wire.ts'
 import { DeviceName, Login, Password } from '#contract/team-api.ts'
 import { Uuid } from '#domain/log/ids.ts'
 import { MemberName } from '#domain/members/member.ts'
-import type { TeamHub as Hub } from '../team-hub.ts'
 import { handleAuthRequest } from './handle-auth-request.ts'
+import type { ServedHub } from './served-hub.ts'
 
 export const PeekBody = z.strictObject({ secret: z.string().min(20).max(100) })
 export const JoinBody = z.strictObject({
@@ -22,7 +22,7 @@ export const SignInBody = z.strictObject({ login: Login, password: z.string().ma
 const DOOR_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
 
 /** Routes for people who are not signed in yet. */
-export async function authRoutes(app: FastifyInstance, hub: Hub): Promise<void> {
+export async function authRoutes(app: FastifyInstance, hub: ServedHub): Promise<void> {
   app.get('/hub', () => {
     const { hubId, name, version, signInWith } = hub.about()
     return { ok: true, value: { hubId, name, version, signInWith, protocol: { newest: HUB_PROTOCOL, oldest: OLDEST_PROTOCOL } } }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { done, fail } from '#contract/failures.ts'
 import { BOOTSTRAP_SNAPSHOT_PATH, BootstrapSnapshotOffer, BootstrapSnapshotQuestion } from '#contract/bootstrap-snapshot.ts'
-import type { TeamHub as Hub } from '../team-hub.ts'
+import type { ServedHub } from './served-hub.ts'
 
 const LIMIT = { rateLimit: { max: 60, timeWindow: '1 minute' } }
 
@@ -17,7 +17,7 @@ function offsetOf(range: string | undefined): number | null {
 }
 
 /** Routes for bootstrap snapshots, authenticated by a device's session: the offer, and the bytes from any offset. */
-export async function bootstrapSnapshotRoutes(app: FastifyInstance, hub: Hub): Promise<void> {
+export async function bootstrapSnapshotRoutes(app: FastifyInstance, hub: ServedHub): Promise<void> {
   app.get(BOOTSTRAP_SNAPSHOT_PATH, { config: LIMIT }, async (request, reply) => {
     const question = BootstrapSnapshotQuestion.safeParse(request.query)
     if (!question.success) return reply.code(400).send(fail('bad-input', { detail: 'form' }))

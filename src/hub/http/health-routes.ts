@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sameSecret } from '../accounts/secrets.ts'
 import type { CertificateTrouble } from './check-certificate.ts'
-import type { TeamHub as Hub } from '../team-hub.ts'
+import type { ServedHub } from './served-hub.ts'
 
 /** How long a health result is cached, milliseconds: each check costs a write. */
 const SOUND_MS = 1000
@@ -22,7 +22,7 @@ function mayReadFigures(request: FastifyRequest, { behindProxy, metricsToken }: 
 }
 
 /** Routes for operators: health, for everyone, and metrics, with restricted access. Neither contains personal data. */
-export async function healthRoutes(app: FastifyInstance, hub: Hub, access: FiguresAccess): Promise<void> {
+export async function healthRoutes(app: FastifyInstance, hub: ServedHub, access: FiguresAccess): Promise<void> {
   let looked: { at: number; sound: Promise<boolean> } | null = null
   app.get('/healthz', async (_request, reply) => {
     if (looked === null || Math.abs(hub.now() - looked.at) > SOUND_MS) looked = { at: hub.now(), sound: hub.isSound() }

@@ -24,14 +24,14 @@ import { fail } from '#contract/failures.ts'
 import { MINUTE } from '#domain/durations.ts'
 import { API_PATH, apiPlugin } from '../api/api-plugin.ts'
 import { sendProblem } from '../api/problem.ts'
-import { UnreadableRow } from '../log/unreadable.ts'
-import { oidcRoutes } from '../oidc/oidc-routes.ts'
-import type { TeamHub as Hub } from '../team-hub.ts'
+import { UnreadableRow } from '../database/unreadable.ts'
+import { oidcRoutes } from './oidc-routes.ts'
 import type { Certificate } from './certificate.ts'
 import type { CertificateTrouble } from './check-certificate.ts'
 import { authRoutes } from './auth-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { bootstrapSnapshotRoutes } from './bootstrap-snapshot-routes.ts'
+import type { ServedHub } from './served-hub.ts'
 
 export type ServeOptions = {
   host: string
@@ -107,7 +107,7 @@ function addressOf(socket: Socket, behindProxy: boolean): string {
 }
 
 /** Serves one socket of a device: answers its questions in order, and sends the hub's notices. */
-function serveSocket(socket: Socket, hub: Hub, options: ServeOptions): void {
+function serveSocket(socket: Socket, hub: ServedHub, options: ServeOptions): void {
   const owner = socket.data as { memberId: string; sessionId: string; device: string; address: string; protocol: number }
   const fault = (what: string, detail: Record<string, unknown>, error: unknown) =>
     options.log('error', what, { ...detail, error: error instanceof Error ? error.message : '' })
@@ -158,7 +158,7 @@ function serveSocket(socket: Socket, hub: Hub, options: ServeOptions): void {
  * Serves a hub to a team over HTTPS: sign-in, links, health and metrics.
  * @throws an error with `code` EADDRINUSE or EACCES when the port cannot be opened
  */
-export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: FastifyInstance) => Promise<void>): Promise<HubServer> {
+export async function serveHub(hub: ServedHub, options: ServeOptions, more?: (app: FastifyInstance) => Promise<void>): Promise<HubServer> {
   const { certificate } = options
   const app = fastify({
     logger: false,

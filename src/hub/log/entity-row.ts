@@ -1,7 +1,7 @@
 import { checkRow, rowSum } from '#storage/row-sum.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import type { EntityRow } from '../database/hub-tables.ts'
-import { UnreadableRow } from './unreadable.ts'
+import { UnreadableRow } from '../database/unreadable.ts'
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 

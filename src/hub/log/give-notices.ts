@@ -12,7 +12,7 @@ import { noticeId } from '#domain/notices/notice-id.ts'
 import type { DueNotice } from '#domain/notices/notice.ts'
 import { mayCauseNotices, mayReachMembers, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
 import type { RecordRow } from '../database/hub-tables.ts'
-import { UnreadableRow } from './unreadable.ts'
+import { UnreadableRow } from '../database/unreadable.ts'
 import type { LogTransaction } from './log-transaction.ts'
 
 /** How many ids are derived for a notice while others hold them; after that its id is random. */

@@ -7,7 +7,7 @@ import { step } from '#domain/step.ts'
 import type { Engine, EntityRow, HubTables } from '../database/hub-tables.ts'
 import { toEntity } from './entity-row.ts'
 import { readRecords } from './record-row.ts'
-import { whyUnreadable, type UnreadableRows } from './unreadable.ts'
+import { whyUnreadable, type UnreadableRows } from '../database/unreadable.ts'
 
 const RECORDS_AT_ONCE = 1000
 

@@ -1,6 +1,6 @@
 import { LogRecord } from '#domain/log/record.ts'
 import type { RecordRow } from '../database/hub-tables.ts'
-import { whyUnreadable, type UnreadableRows } from './unreadable.ts'
+import { whyUnreadable, type UnreadableRows } from '../database/unreadable.ts'
 
 /** Converts a row to a record. @throws when the row does not hold one */
 export function toRecord(row: RecordRow): LogRecord {

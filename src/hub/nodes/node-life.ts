@@ -15,8 +15,16 @@ export type NodeLifeParts = Pick<HubDatabase, 'others' | 'clock'> & {
   log(level: 'warn', message: string, detail?: Record<string, unknown>): void
 }
 
+export type NodeLife = {
+  /** Reports that this node is alive, and checks its clock. */
+  beat(): Promise<void>
+  /** How far this machine's clock is behind the database's, seconds; null when the difference is small. */
+  clockApart(): number | null
+  stop(): void
+}
+
 /** What a node does besides serving its own links, so that all nodes form one hub; nothing for a single process. */
-export function createNodeLife({ others, clock, hear, beat, onClockApart, log }: NodeLifeParts) {
+export function createNodeLife({ others, clock, hear, beat, onClockApart, log }: NodeLifeParts): NodeLife {
   let heard: NodeJS.Timeout | null = null
   let clockTold = false
   const apart = () => clock?.apart() ?? 0
@@ -32,16 +40,15 @@ export function createNodeLife({ others, clock, hear, beat, onClockApart, log }:
   })
 
   return {
-    async beat(): Promise<void> {
+    async beat() {
       await beat()
       onClockApart(seconds())
       if (isFar() && !clockTold)
         log('warn', 'The clock of this machine and that of the database are apart; the hub goes by the database', { seconds: seconds() })
       clockTold = isFar()
     },
-    /** How far this machine's clock is behind the database's, seconds; null when the difference is small. */
-    clockApart: (): number | null => (isFar() ? seconds() : null),
-    stop(): void {
+    clockApart: () => (isFar() ? seconds() : null),
+    stop() {
       if (heard) clearTimeout(heard)
     },
   }

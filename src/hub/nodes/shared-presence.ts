@@ -27,8 +27,23 @@ export type PresenceEdge = {
   onPublished(): void
 }
 
+/** Exchanges the open links between the nodes of a hub. */
+export type SharedPresence = {
+  /** The links of the other living nodes, of members in standing. */
+  read(): Promise<NodeLink[]>
+  /** Publishes the links of this node. */
+  publish(links: readonly NodeLink[]): Promise<void>
+}
+
+export type NodePresence = SharedPresence & {
+  /** Reports that this node is alive, deletes nodes long dead, and returns whether others have changed since the last call. */
+  beat(): Promise<boolean>
+  /** This node stops; its links are closed. */
+  leave(): Promise<void>
+}
+
 /** The open links of all nodes of a hub. Links of a dead node are not counted, and are deleted later. */
-export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now, stands, onPublished }: PresenceEdge) {
+export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now, stands, onPublished }: PresenceEdge): NodePresence {
   const row = () => ({ id: node, seen_at: now() })
   const alive = (within: Kysely<NodeTables> = db) =>
     within
@@ -59,8 +74,7 @@ export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now
   return {
     read,
 
-    /** Publishes the links of this node. */
-    async publish(links: readonly NodeLink[]): Promise<void> {
+    async publish(links) {
       await db.transaction().execute(async (tx) => {
         await alive(tx)
         await tx.deleteFrom('node_link').where('node', '=', node).execute()
@@ -78,8 +92,7 @@ export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now
       onPublished()
     },
 
-    /** Reports that this node is alive, deletes nodes long dead, and returns whether others have changed since the last call. */
-    async beat(): Promise<boolean> {
+    async beat() {
       await alive()
       await db
         .deleteFrom('node')
@@ -91,12 +104,9 @@ export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now
       return changed
     },
 
-    /** This node stops; its links are closed. */
-    async leave(): Promise<void> {
+    async leave() {
       await db.deleteFrom('node').where('id', '=', node).execute()
       onPublished()
     },
   }
 }
-
-export type SharedPresence = Pick<ReturnType<typeof createSharedPresence>, 'read' | 'publish'>

@@ -3,7 +3,7 @@ import type { HandlersOf } from '#contract/procedure.ts'
 import type { TeamApi } from '#contract/team-api.ts'
 import type { AccessLog } from '../accounts/access-log.ts'
 import type { Accounts } from '../accounts/accounts.ts'
-import type { LinkOwner } from '../session/answer-link.ts'
+import type { LinkOwner } from '../accounts/link-owner.ts'
 import type { OidcAuth } from './oidc-auth.ts'
 
 type Handlers = Pick<HandlersOf<TeamApi>, 'team.beginLink' | 'team.linkOutcome' | 'team.cancelLink' | 'team.unlink'>

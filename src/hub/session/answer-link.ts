@@ -1,26 +1,15 @@
 import type { z } from 'zod'
 import { readingEndedText, signedHeadText } from '#domain/log/signed-head.ts'
 import type { LogRecord } from '#domain/log/record.ts'
-import type { Admission } from '#domain/members/admission.ts'
 import type { Result } from '#contract/failures.ts'
 import type { ScopeHead, SignedEnding } from '#contract/hub-link.ts'
 import { PROOF_PROTOCOL, type LinkAnswer, type LinkCallName, type linkCalls } from '#contract/hub-wire.ts'
+import type { LinkOwner } from '../accounts/link-owner.ts'
+import type { EvidenceRights } from '../evidence/evidence-rights.ts'
 import type { EvidenceStore } from '../evidence/evidence-store.ts'
 import { ClonedReplica, SessionEnded, type AccessChange, type AnnouncedHead, type HubLog } from '../log/hub-log.ts'
 import type { HubKey } from '../signing/hub-key.ts'
 import type { Snapshots } from '../snapshots/snapshots.ts'
-
-/** The owner of a link: a member and their session; null for the hub's own app. */
-export type LinkOwner = {
-  memberId: string
-  sessionId: string | null
-  device: string
-  address: string
-  /** The protocol version of the other end; defaults to this one's. */
-  protocol?: number
-  /** Lets them join over this link; sessions of devices already belong to members. */
-  admission?: Admission
-}
 
 /** What answering needs of the hub. */
 export type LinkCore = {
@@ -29,6 +18,7 @@ export type LinkCore = {
   key: HubKey
   log: HubLog
   evidence: EvidenceStore
+  evidenceRights: Pick<EvidenceRights, 'mayHave' | 'isClaimed' | 'noteHolder'>
   snapshots: Snapshots
   now(): number
   /** How long a device may show data without contact to the hub, hours. */
@@ -127,14 +117,14 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
   },
   'offer-snapshot': (core, owner, { scope }) => core.snapshots.offer(owner.memberId, scope),
   'read-snapshot': (core, owner, { offer, offset }) => core.snapshots.read(owner.memberId, offer, offset),
-  'find-evidence': async ({ evidence, log: { evidenceRights } }, { memberId }, { hash }) => {
+  'find-evidence': async ({ evidence, evidenceRights }, { memberId }, { hash }) => {
     if (await evidenceRights.mayHave(memberId, hash)) return evidence.find(hash, memberId)
     // A member who only claims a file does not learn of uploads by others.
     return (await evidenceRights.isClaimed(memberId, hash)) ? evidence.findBrought(hash, memberId) : NOTHING
   },
   'read-evidence': async (core, owner, { hash, offset }) =>
-    (await core.log.evidenceRights.mayHave(owner.memberId, hash)) ? core.evidence.read(hash, offset) : null,
-  'write-evidence': async ({ evidence, log: { evidenceRights } }, { memberId }, { hash, size, offset, piece }) => {
+    (await core.evidenceRights.mayHave(owner.memberId, hash)) ? core.evidence.read(hash, offset) : null,
+  'write-evidence': async ({ evidence, evidenceRights }, { memberId }, { hash, size, offset, piece }) => {
     if (await evidenceRights.mayHave(memberId, hash)) return evidence.write(hash, memberId, size, offset, piece)
     if (!(await evidenceRights.isClaimed(memberId, hash))) return NOTHING
     const standing = await evidence.bring(hash, memberId, size, offset, piece)

@@ -3,13 +3,13 @@ import { LinkDown, TOLD_LENGTH, TOLD_RECORDS, type LinkRefusal } from '#contract
 import type { LogRecord } from '#domain/log/record.ts'
 import type { LinkWire } from '#contract/connect-hub.ts'
 import { linkCalls, type LinkAnswer, type LinkCallName, type LinkNotice } from '#contract/hub-wire.ts'
-import { standingOf } from '#domain/members/standing.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import type { PresencePlace } from '#contract/team-api.ts'
+import { refusalOf, type LinkOwner } from '../accounts/link-owner.ts'
 import type { AnnouncedHead } from '../log/hub-log.ts'
-import { UnreadableRow } from '../log/unreadable.ts'
+import { UnreadableRow } from '../database/unreadable.ts'
 import { accessOf, isAmong, type AccessChange } from '../log/readers.ts'
-import { answerLink, type LinkCore, type LinkOwner } from './answer-link.ts'
+import { answerLink, type LinkCore } from './answer-link.ts'
 import type { Presence } from './presence.ts'
 
 /** The hub's side of one link. */
@@ -20,13 +20,6 @@ export type HubLinkEnd = {
 }
 
 type Open = { owner: LinkOwner; member: MemberState | null; told(notice: LinkNotice): void; end(reason: LinkRefusal): void }
-
-/** Why a member's links are refused now, or null. */
-export function refusalOf(member: MemberState | null, now: number): LinkRefusal | null {
-  const standing = standingOf(member, now)
-  if (!standing) return null
-  return standing.code === 'member-revoked' || standing.code === 'not-a-member' ? 'member-revoked' : 'contract-ended'
-}
 
 /** All links open at this hub. Each question first checks the member's current standing. */
 export function createLinks(core: LinkCore, presence: Presence, readMember: (memberId: string) => Promise<MemberState | null>) {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Unreadable } from '../log/unreadable.ts'
+import type { Unreadable } from '../database/unreadable.ts'
 import type { SetAsideTables } from './set-aside-tables.ts'
 
 /** A text that both databases can store. */

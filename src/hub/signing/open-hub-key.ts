@@ -1,5 +1,5 @@
 import type { Meta } from '../database/hub-meta.ts'
-import { whyUnreadable, type Unreadable } from '../log/unreadable.ts'
+import { whyUnreadable, type Unreadable } from '../database/unreadable.ts'
 import { HubKeyLocked, type HubSigning } from './hub-signing.ts'
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { isPrivateScope } from '#domain/log/ids.ts'
 import { PIECE_BYTES, type ScopeHead, type SnapshotOffer } from '#contract/hub-link.ts'
 import { HOUR } from '#domain/durations.ts'
-import { UnreadableRow } from '../log/unreadable.ts'
+import { UnreadableRow } from '../database/unreadable.ts'
 
 /** From this many records on, a new device is offered a snapshot instead of the log. */
 export const SNAPSHOT_FROM = 2000

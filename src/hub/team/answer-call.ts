@@ -1,7 +1,9 @@
 import { fail, type Result } from '#contract/failures.ts'
 import { teamApi } from '#contract/team-api.ts'
-import { UnreadableRow } from '../log/unreadable.ts'
-import type { LinkOwner } from '../session/answer-link.ts'
+import { UnreadableRow } from '../database/unreadable.ts'
+import type { LinkOwner } from '../accounts/link-owner.ts'
+
+export type AnswerCall = (owner: LinkOwner, name: string, input: unknown) => Promise<Result<unknown>>
 
 /**
  * Answers calls of the team's contract; each input is parsed by its schema before a handler sees it.
@@ -9,8 +11,8 @@ import type { LinkOwner } from '../session/answer-link.ts'
  * @returns what the handler returns; `unknown-call` or `bad-input` for an invalid call, `unreadable-here` when a stored row cannot
  *   be read
  */
-export function createCallAnswerer(handlersFor: (owner: LinkOwner) => object) {
-  return async function answerCall(owner: LinkOwner, name: string, input: unknown): Promise<Result<unknown>> {
+export function createCallAnswerer(handlersFor: (owner: LinkOwner) => object): AnswerCall {
+  return async function answerCall(owner, name, input) {
     if (!Object.hasOwn(teamApi, name)) return fail('unknown-call', { name: name.slice(0, 60) })
     const call = name as keyof typeof teamApi
     const parsed = teamApi[call].input.safeParse(input)

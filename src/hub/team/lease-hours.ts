@@ -1,7 +1,7 @@
 import { hoursOf, RULES_ID } from '#domain/rules/team-rules.ts'
 import { RULES } from '#domain/rules/team-rules.ts'
 import type { HubLog } from '../log/hub-log.ts'
-import { UnreadableRow } from '../log/unreadable.ts'
+import { UnreadableRow } from '../database/unreadable.ts'
 
 /**
  * How long a device may show data without contact to the hub, by the team's rules, hours. The default applies when the rules are

@@ -13,8 +13,8 @@ import type { LeftIncident, TeamApi } from '#contract/team-api.ts'
 import type { AccessLog } from '../accounts/access-log.ts'
 import type { HubTables } from '../database/hub-tables.ts'
 import type { HubLog } from '../log/hub-log.ts'
-import { UnreadableRow } from '../log/unreadable.ts'
-import type { LinkOwner } from '../session/answer-link.ts'
+import { UnreadableRow } from '../database/unreadable.ts'
+import type { LinkOwner } from '../accounts/link-owner.ts'
 
 export type LeftCore = {
   db: Kysely<HubTables>

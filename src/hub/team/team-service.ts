@@ -7,7 +7,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import { writeInviteCode } from '../accounts/invite-code.ts'
 import { inviteView } from '../accounts/invites.ts'
 import type { Links } from '../session/links.ts'
-import type { LinkOwner } from '../session/answer-link.ts'
+import type { LinkOwner } from '../accounts/link-owner.ts'
 
 /** What the service needs of the hub. */
 export type TeamCore = {

@@ -15,7 +15,7 @@ import { isActiveMember } from '../log/judge.ts'
 import { loading } from '../log/loading.ts'
 import { createLogTransaction, type LogTransaction } from '../log/log-transaction.ts'
 import { isAmong, scopeReaders } from '../log/readers.ts'
-import type { UnreadableRows } from '../log/unreadable.ts'
+import type { UnreadableRows } from '../database/unreadable.ts'
 import { isTimer, type ClaimedTimer } from './claim-timers.ts'
 
 export type FireEdge = { now(): number; sha256: Sha256; unreadable: UnreadableRows }

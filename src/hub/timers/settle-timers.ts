@@ -4,7 +4,7 @@ import type { EntityRow } from '../database/hub-tables.ts'
 import { settleOnce } from '../database/settle-once.ts'
 import { readOrMend } from '../log/mend-entity.ts'
 import { noteTimers } from '../log/note-timers.ts'
-import type { UnreadableRows } from '../log/unreadable.ts'
+import type { UnreadableRows } from '../database/unreadable.ts'
 import { UNSETTLED_TIMERS } from './timer-tables.ts'
 
 const ROWS = 500

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isHeld, isRace } from '../database/database-failure.ts'
-import type { Hub } from '../open-hub.ts'
+import type { Hub } from '../log/hub.ts'
 import { claimTimers, releaseTimers } from './claim-timers.ts'
 import { fireTimer, type FireEdge, type Fired } from './fire-timer.ts'
 import { settleTimers } from './settle-timers.ts'

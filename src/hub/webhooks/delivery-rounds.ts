@@ -1,4 +1,4 @@
-import type { BackgroundWork } from '../background-work.ts'
+import type { BackgroundWork } from '../core/background-work.ts'
 import type { Webhooks } from './webhooks.ts'
 
 /** Takes new events from the log and sends due deliveries: one round at a time, followed by another if events arrived meanwhile. */

@@ -5,10 +5,10 @@ import type { Language } from '#contract/workspace-api.ts'
 import { DeviceName } from '#contract/team-api.ts'
 import { Uuid } from '#domain/log/ids.ts'
 import { MemberName } from '#domain/members/member.ts'
-import { handleAuthRequest } from '../http/handle-auth-request.ts'
-import type { TeamHub as Hub } from '../team-hub.ts'
-import { CONFIRM_PATH, AUTH_PAGE_POLICY, authPage, languageOf, type AuthPage } from './auth-page.ts'
-import { CALLBACK_PATH } from './oidc-settings.ts'
+import { handleAuthRequest } from './handle-auth-request.ts'
+import { CONFIRM_PATH, AUTH_PAGE_POLICY, authPage, languageOf, type AuthPage } from '../oidc/auth-page.ts'
+import { CALLBACK_PATH } from '../oidc/oidc-settings.ts'
+import type { ServedHub } from './served-hub.ts'
 
 export const OidcBeginBody = z.strictObject({
   /** Of an invite; without it, the request is a sign-in. */
@@ -50,7 +50,7 @@ function sendPage(reply: FastifyReply, page: AuthPage, language: Language): Fast
 }
 
 /** Routes for sign-in by company accounts: the device's three calls, and the two pages of the person's browser. */
-export async function oidcRoutes(app: FastifyInstance, hub: Hub): Promise<void> {
+export async function oidcRoutes(app: FastifyInstance, hub: ServedHub): Promise<void> {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_LIMIT }, (_request, body, parsed) => {
     parsed(null, Object.fromEntries(new URLSearchParams(String(body))))
   })

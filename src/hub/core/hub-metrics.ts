@@ -1,7 +1,24 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
-/** The hub's metrics in the text format of Prometheus. Only numbers: no names and no content. */
-export function createHubMetrics(version: string) {
+/** The hub's metrics. Only numbers: no names and no content. */
+export type HubMetrics = {
+  /** @param seconds since the due time */
+  timerFired(seconds: number): void
+  overQuota(quota: 'refused-texts' | 'links' | 'api-tokens'): void
+  clockApart(seconds: number): void
+  companySignIn(outcome: 'begun' | 'entered' | 'refused'): void
+  delivered(ok: boolean): void
+  requested(status: number): void
+  /** @param seconds the duration of the answer */
+  answered(question: string, seconds: number): void
+  recorded(count: number): void
+  fault(): void
+  contentType: string
+  /** All metrics in the text format of Prometheus. */
+  text(openLinks: number, rowsSetAside: number): Promise<string>
+}
+
+export function createHubMetrics(version: string): HubMetrics {
   const registry = new Registry()
   registry.setDefaultLabels({ app: 'stormroom_hub' })
   collectDefaultMetrics({ register: registry })
@@ -62,19 +79,17 @@ export function createHubMetrics(version: string) {
     registers: [registry],
   })
   return {
-    /** @param seconds since the due time */
-    timerFired: (seconds: number) => timerDelays.observe(seconds),
-    overQuota: (quota: 'refused-texts' | 'links' | 'api-tokens') => overQuota.inc({ quota }),
-    clockApart: (seconds: number) => clock.set(seconds),
-    companySignIn: (outcome: 'begun' | 'entered' | 'refused') => company.inc({ outcome }),
-    delivered: (ok: boolean) => deliveries.inc({ outcome: ok ? 'arrived' : 'failed' }),
-    requested: (status: number) => requests.inc({ status: `${Math.floor(status / 100)}xx` }),
-    /** @param seconds the duration of the answer */
-    answered: (question: string, seconds: number) => questions.observe({ question }, seconds),
+    timerFired: (seconds) => timerDelays.observe(seconds),
+    overQuota: (quota) => overQuota.inc({ quota }),
+    clockApart: (seconds) => clock.set(seconds),
+    companySignIn: (outcome) => company.inc({ outcome }),
+    delivered: (ok) => deliveries.inc({ outcome: ok ? 'arrived' : 'failed' }),
+    requested: (status) => requests.inc({ status: `${Math.floor(status / 100)}xx` }),
+    answered: (question, seconds) => questions.observe({ question }, seconds),
     contentType: registry.contentType,
-    recorded: (count: number) => records.inc(Math.max(0, count)),
+    recorded: (count) => records.inc(Math.max(0, count)),
     fault: () => faults.inc(),
-    async text(openLinks: number, rowsSetAside: number): Promise<string> {
+    async text(openLinks, rowsSetAside) {
       links.set(openLinks)
       setAside.set(rowsSetAside)
       return registry.metrics()

@@ -1,6 +1,6 @@
 import { linkCalls, type LinkAnswer, type LinkCallName } from '#contract/hub-wire.ts'
 import { EVERYBODY } from '../log/readers.ts'
-import { answerLink, type LinkCore } from '../session/answer-link.ts'
+import { answerLink, type LinkCore } from './answer-link.ts'
 
 /** The calls that a mirror may make: it only reads. */
 const READING: ReadonlySet<string> = new Set<LinkCallName>(['hello', 'pull', 'offer-snapshot', 'read-snapshot'])

@@ -1,16 +1,19 @@
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql, type CompiledQuery } from 'kysely'
 import type { DatabaseSchema } from '#storage/open-database.ts'
-import { accountTableSteps, type AccountTables } from '../accounts/account-tables.ts'
-import { apiTableSteps, type ApiTables } from '../api/api-tables.ts'
-import { evidencePieceTableSteps, type EvidencePieceTables } from '../evidence/evidence-piece-tables.ts'
-import { evidenceTableSteps } from '../evidence/evidence-tables.ts'
-import { UNSETTLED_READERS } from '../log/settle-lent-readers.ts'
-import { nodeTableSteps, type NodeTables } from '../nodes/node-tables.ts'
-import { oidcTableSteps, type OidcTables } from '../oidc/oidc-tables.ts'
-import { setAsideTableSteps, type SetAsideTables } from '../set-aside/set-aside-tables.ts'
-import { timerTableSteps } from '../timers/timer-tables.ts'
-import { keyType, tableEnd } from './columns.ts'
-import type { Engine, HubTables } from './hub-tables.ts'
+import { accountTableSteps, type AccountTables } from './accounts/account-tables.ts'
+import { tokenTableSteps, type TokenTables } from './accounts/token-tables.ts'
+import { apiTableSteps, type ApiTables } from './api/api-tables.ts'
+import { evidencePieceTableSteps, type EvidencePieceTables } from './evidence/evidence-piece-tables.ts'
+import { evidenceTableSteps } from './evidence/evidence-tables.ts'
+import { UNSETTLED_READERS } from './log/settle-lent-readers.ts'
+import { nodeTableSteps, type NodeTables } from './nodes/node-tables.ts'
+import { oidcTableSteps, type OidcTables } from './oidc/oidc-tables.ts'
+import { setAsideTableSteps, type SetAsideTables } from './set-aside/set-aside-tables.ts'
+import { timerTableSteps } from './timers/timer-tables.ts'
+import { webhookTableSteps, type WebhookTables } from './webhooks/webhook-tables.ts'
+import { keyType, tableEnd } from './database/columns.ts'
+import type { Engine, HubTables } from './database/hub-tables.ts'
+import type { HubSchema } from './database/schema-steps.ts'
 
 type Step = (db: Kysely<HubTables>, engine: Engine) => CompiledQuery[]
 
@@ -123,7 +126,11 @@ const STEPS: readonly Step[] = [
       .compile(),
   ],
   // API tokens and webhooks.
-  (db, engine) => apiTableSteps(db.withTables<ApiTables>(), engine),
+  (db, engine) => [
+    ...tokenTableSteps(db.withTables<TokenTables>(), engine),
+    ...apiTableSteps(db.withTables<ApiTables>(), engine),
+    ...webhookTableSteps(db.withTables<WebhookTables>(), engine),
+  ],
   // Company sign-ins in progress.
   (db, engine) => oidcTableSteps(db.withTables<OidcTables>(), engine),
   // Unreadable rows that are not served, and how much refused text is kept.
@@ -174,16 +181,15 @@ const STEPS: readonly Step[] = [
   (db, engine) => timerTableSteps(db, engine),
 ]
 
-export const SCHEMA_VERSION = STEPS.length
-
-/** The steps that bring a database from a schema version to the current one. */
-export function schemaStepsAfter(version: number, db: Kysely<HubTables>, engine: Engine): CompiledQuery[] {
-  return STEPS.slice(version).flatMap((step) => step(db, engine))
+/** The schema on both engines. */
+export const HUB_STEPS: HubSchema = {
+  version: STEPS.length,
+  stepsAfter: (version, db, engine) => STEPS.slice(version).flatMap((step) => step(db, engine)),
 }
 
 /** The schema for a SQLite file, see {@link DatabaseSchema}. */
 export const HUB_SCHEMA: DatabaseSchema = {
-  version: SCHEMA_VERSION,
+  version: HUB_STEPS.version,
   migrate(db, from) {
     const words = new Kysely<HubTables>({
       dialect: {
@@ -193,6 +199,6 @@ export const HUB_SCHEMA: DatabaseSchema = {
         createQueryCompiler: () => new SqliteQueryCompiler(),
       },
     })
-    for (const { sql: text } of schemaStepsAfter(from, words, 'sqlite')) db.exec(text)
+    for (const { sql: text } of HUB_STEPS.stepsAfter(from, words, 'sqlite')) db.exec(text)
   },
 }
