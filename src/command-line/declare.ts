@@ -4,7 +4,7 @@ import { INCIDENT_TYPE_IDS, type IncidentTypeId } from '#domain/incidents/incide
 import { STAGES, type IncidentLevel, type Stage } from '#domain/incidents/incident.ts'
 import { MEMBER_ROLES, MemberRole } from '#domain/members/member.ts'
 import type { Command } from 'commander'
-import { withDesk, type Desk } from './desk.ts'
+import { withWorkspace, type WorkspaceClient } from './workspace-client.ts'
 import { failed } from './exit-codes.ts'
 import { setUpMember } from './initialize.ts'
 import { localTime } from './local-time.ts'
@@ -35,12 +35,17 @@ function describeIncident(incident: IncidentView, { t, term }: Words): string[] 
 }
 
 /** The first declaration on an empty data folder also creates its member, if the options name one. */
-async function ensureMember(session: Session, desk: Desk, status: WorkspaceStatus, options: DeclareOptions): Promise<Outcome | null> {
+async function ensureMember(
+  session: Session,
+  client: WorkspaceClient,
+  status: WorkspaceStatus,
+  options: DeclareOptions,
+): Promise<Outcome | null> {
   if (status.me) return null
   const name = options.asName ?? session.env['STORMROOM_NAME']
   const role = options.asRole ?? MemberRole.safeParse(session.env['STORMROOM_ROLE']).data
   if (!name || !role) return failed('member-missing')
-  const made = await setUpMember(desk, { name, role, language: session.words.language })
+  const made = await setUpMember(client, { name, role, language: session.words.language })
   return made.ok ? null : made
 }
 
@@ -63,11 +68,11 @@ export function addDeclare(program: Command, session: Session): Command {
     .option('--as-role <role>', t('declare.as-role', { roles: MEMBER_ROLES.join(', ') }), oneOf(MEMBER_ROLES))
     .action((options: DeclareOptions) =>
       session.run(options.json === true, () =>
-        withDesk(session, options, 'set-up', async (desk, status) => {
-          const refused = await ensureMember(session, desk, status, options)
+        withWorkspace(session, options, 'set-up', async (client, status) => {
+          const refused = await ensureMember(session, client, status, options)
           if (refused) return refused
           const { title, type, level, stage, known, apology } = options
-          const declared = await desk.call('incidents.declare', {
+          const declared = await client.call('incidents.declare', {
             title,
             type,
             level,

@@ -1,3 +1,4 @@
+import { DAY } from '#domain/durations.ts'
 import { spawn } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -8,7 +9,7 @@ import { z } from 'zod'
 export const DOWNLOAD_LIMIT_MS = 10_000
 
 /** After a failed download of a version, the next try is at least this much later. */
-export const RETRY_AFTER_MS = 7 * 24 * 60 * 60 * 1000
+export const RETRY_AFTER_MS = 7 * DAY
 
 /**
  * Why there is no Electron: `turned-off` by STORMROOM_ELECTRON=off; `not-installed`: the npm package is absent;

@@ -6,7 +6,7 @@ import { ExportFormat, ExportPart } from '#contract/file-api.ts'
 import type { Result } from '#contract/failures.ts'
 import { Language } from '#contract/workspace-api.ts'
 import type { Command } from 'commander'
-import { withDesk, type Desk } from './desk.ts'
+import { withWorkspace, type WorkspaceClient } from './workspace-client.ts'
 import { failed } from './exit-codes.ts'
 import { findIncident } from './find-incident.ts'
 import { localZone } from './local-time.ts'
@@ -25,10 +25,14 @@ type ExportOptions = EveryCommand & {
 }
 type Exported = { exportId: string; fileName: string; size: number; mime: string }
 
-async function readPieces(desk: Desk, exported: Exported, take: (bytes: Uint8Array) => Promise<unknown>): Promise<Result<null>> {
+async function readPieces(
+  client: WorkspaceClient,
+  exported: Exported,
+  take: (bytes: Uint8Array) => Promise<unknown>,
+): Promise<Result<null>> {
   let offset = 0
   while (offset < exported.size) {
-    const piece = await desk.call('exports.read', { exportId: exported.exportId, offset })
+    const piece = await client.call('exports.read', { exportId: exported.exportId, offset })
     if (!piece.ok) return piece
     if (piece.value.bytes.byteLength === 0) return failed('export-unknown') as Result<null>
     await take(piece.value.bytes)
@@ -38,12 +42,12 @@ async function readPieces(desk: Desk, exported: Exported, take: (bytes: Uint8Arr
 }
 
 /** Writes beside the target and renames, so that the target is always a complete file. */
-async function writeWhole(desk: Desk, exported: Exported, target: string): Promise<Outcome | null> {
+async function writeWhole(client: WorkspaceClient, exported: Exported, target: string): Promise<Outcome | null> {
   const partial = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.part`)
   try {
     const file = await open(partial, 'wx')
     try {
-      const read = await readPieces(desk, exported, (bytes) => file.appendFile(bytes))
+      const read = await readPieces(client, exported, (bytes) => file.appendFile(bytes))
       if (!read.ok) return read
       await file.sync()
     } finally {
@@ -58,16 +62,16 @@ async function writeWhole(desk: Desk, exported: Exported, target: string): Promi
   }
 }
 
-async function deliver(session: Session, desk: Desk, exported: Exported, options: ExportOptions): Promise<Outcome> {
+async function deliver(session: Session, client: WorkspaceClient, exported: Exported, options: ExportOptions): Promise<Outcome> {
   const { fileName, size, mime } = exported
   if (options.out === '-') {
-    const read = await readPieces(desk, exported, (bytes) => session.terminal.answer(bytes))
+    const read = await readPieces(client, exported, (bytes) => session.terminal.answer(bytes))
     return read.ok ? { ok: true, document: null, lines: [] } : read
   }
   const target = resolve(options.out ?? fileName)
   // A name given by the user may be overwritten, as by any tool; a generated one may not.
   if (options.out === undefined && existsSync(target)) return failed('file-exists', { file: target })
-  const refused = await writeWhole(desk, exported, target)
+  const refused = await writeWhole(client, exported, target)
   return (
     refused ?? {
       ok: true,
@@ -99,10 +103,10 @@ export function addExport(program: Command, session: Session): Command {
     .action((named: string, options: ExportOptions) =>
       session.run(options.json === true, async () => {
         if (options.json && options.out === '-') return failed('output-taken')
-        return withDesk(session, options, 'read', async (desk) => {
-          const incident = await findIncident(desk, named)
+        return withWorkspace(session, options, 'read', async (client) => {
+          const incident = await findIncident(client, named)
           if (!incident.ok) return incident
-          const made = await desk.call('exports.make', {
+          const made = await client.call('exports.make', {
             incidentId: incident.value.id,
             format: options.format,
             language: options.language ?? session.words.language,
@@ -113,9 +117,9 @@ export function addExport(program: Command, session: Session): Command {
           })
           if (!made.ok) return made
           try {
-            return await deliver(session, desk, made.value, options)
+            return await deliver(session, client, made.value, options)
           } finally {
-            await desk.call('exports.forget', { exportId: made.value.exportId })
+            await client.call('exports.forget', { exportId: made.value.exportId })
           }
         })
       }),

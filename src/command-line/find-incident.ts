@@ -1,5 +1,5 @@
 import type { IncidentView } from '#contract/incident-api.ts'
-import type { Desk } from './desk.ts'
+import type { WorkspaceClient } from './workspace-client.ts'
 import { failed, type CommandFailure } from './exit-codes.ts'
 
 const SHORTEST_PREFIX = 6
@@ -9,10 +9,10 @@ const SHORTEST_PREFIX = 6
  * @returns the incident, or a failure if none or several match
  */
 export async function findIncident(
-  desk: Desk,
+  client: WorkspaceClient,
   named: string,
 ): Promise<{ ok: true; value: IncidentView } | { ok: false; failure: CommandFailure }> {
-  const list = await desk.call('incidents.list', {})
+  const list = await client.call('incidents.list', {})
   if (!list.ok) return list
   const text = named.trim()
   const id = text.toLowerCase()

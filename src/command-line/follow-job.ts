@@ -1,13 +1,13 @@
 import { mayHaveChanged } from '#contract/api.ts'
 import type { ImportJob } from '#contract/import-api.ts'
 import type { Result } from '#contract/failures.ts'
-import type { Desk } from './desk.ts'
+import type { WorkspaceClient } from './workspace-client.ts'
 
 /** Polling interval for a job without notifications, milliseconds. */
 const LOOK_EVERY = 200
 
 /** Resolves at the next notification of the job, at Ctrl-C, or after the polling interval. */
-function nextNotice(desk: Desk, jobId: string, interrupted: AbortSignal): Promise<void> {
+function nextNotice(client: WorkspaceClient, jobId: string, interrupted: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const settle = () => {
       clearTimeout(timer)
@@ -16,7 +16,7 @@ function nextNotice(desk: Desk, jobId: string, interrupted: AbortSignal): Promis
       resolve()
     }
     const timer = setTimeout(settle, LOOK_EVERY)
-    const stopWatching = desk.watch((topics) => {
+    const stopWatching = client.watch((topics) => {
       if (mayHaveChanged(topics, 'imports.job', { jobId })) settle()
     })
     interrupted.addEventListener('abort', settle, { once: true })
@@ -28,7 +28,7 @@ function nextNotice(desk: Desk, jobId: string, interrupted: AbortSignal): Promis
  * @param onProgress called with each state of the job
  */
 export async function followJob(
-  desk: Desk,
+  client: WorkspaceClient,
   started: ImportJob,
   interrupted: AbortSignal,
   onProgress: (job: ImportJob) => void,
@@ -38,11 +38,11 @@ export async function followJob(
   while (job.phase === 'reading' || job.phase === 'writing') {
     if (interrupted.aborted && !cancelled) {
       cancelled = true
-      await desk.call('imports.cancel', { jobId: job.jobId })
+      await client.call('imports.cancel', { jobId: job.jobId })
     } else {
-      await nextNotice(desk, job.jobId, cancelled ? new AbortController().signal : interrupted)
+      await nextNotice(client, job.jobId, cancelled ? new AbortController().signal : interrupted)
     }
-    const looked = await desk.call('imports.job', { jobId: job.jobId })
+    const looked = await client.call('imports.job', { jobId: job.jobId })
     if (!looked.ok) return looked
     job = looked.value
     onProgress(job)

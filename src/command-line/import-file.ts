@@ -4,7 +4,7 @@ import { ReadingOptions, type ImportCheck, type ImportJob, type TableInspection,
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { ImportTarget } from '#domain/imports/import.ts'
 import type { Command } from 'commander'
-import { withDesk, type Desk } from './desk.ts'
+import { withWorkspace, type WorkspaceClient } from './workspace-client.ts'
 import { failed } from './exit-codes.ts'
 import { findIncident } from './find-incident.ts'
 import { followJob } from './follow-job.ts'
@@ -67,7 +67,13 @@ function describeFile(inspection: TableInspection, file: string): Record<string,
 }
 
 /** Inspects, checks and writes a file into an incident; nothing is visible before all of it is written. */
-async function importInto(session: Session, desk: Desk, incident: IncidentView, file: string, options: ImportOptions): Promise<Outcome> {
+async function importInto(
+  session: Session,
+  client: WorkspaceClient,
+  incident: IncidentView,
+  file: string,
+  options: ImportOptions,
+): Promise<Outcome> {
   const { words, terminal, interrupted } = session
   const { t } = words
   const { encoding, sheet, headerRow, dateOrder } = options
@@ -78,7 +84,7 @@ async function importInto(session: Session, desk: Desk, incident: IncidentView, 
     ...(options.zone === undefined ? {} : { zone: options.zone }),
     ...(dateOrder === undefined ? {} : { dateOrder }),
   })
-  const inspected = await desk.call('imports.inspect', { incidentId: incident.id, source: { path: file }, reading: asked })
+  const inspected = await client.call('imports.inspect', { incidentId: incident.id, source: { path: file }, reading: asked })
   if (!inspected.ok) return inspected
   // The zone named in the file applies to its times, unless an option names another.
   const reading = { ...asked, ...(options.zone === undefined && inspected.value.zone !== null ? { zone: inspected.value.zone } : {}) }
@@ -94,9 +100,9 @@ async function importInto(session: Session, desk: Desk, incident: IncidentView, 
 
   const progress = openProgress(terminal, options.json !== true)
   const follow = (job: ImportJob) =>
-    followJob(desk, job, interrupted, (seen) => progress.show(t(`import.phases.${seen.phase}`), seen.fraction, seen.rows))
+    followJob(client, job, interrupted, (seen) => progress.show(t(`import.phases.${seen.phase}`), seen.fraction, seen.rows))
   try {
-    const reader = await desk.call('imports.check', {
+    const reader = await client.call('imports.check', {
       incidentId: incident.id,
       sourceId: inspected.value.sourceId,
       reading,
@@ -129,7 +135,7 @@ async function importInto(session: Session, desk: Desk, incident: IncidentView, 
         lines: [...refusedLines, t('import.would-write', { good: check.good, refused: check.refused, title: incident.title })],
       }
 
-    const writer = await desk.call('imports.write', { jobId: checked.value.jobId })
+    const writer = await client.call('imports.write', { jobId: checked.value.jobId })
     if (!writer.ok) return writer
     const written = await follow(writer.value)
     if (!written.ok) return written
@@ -169,9 +175,9 @@ export function addImport(program: Command, session: Session): Command {
     .option('--dry-run', t('import.dry-run'))
     .action((file: string, options: ImportOptions) =>
       session.run(options.json === true, () =>
-        withDesk(session, options, 'write', async (desk) => {
-          const incident = await findIncident(desk, options.incident)
-          return incident.ok ? importInto(session, desk, incident.value, resolve(file), options) : incident
+        withWorkspace(session, options, 'write', async (client) => {
+          const incident = await findIncident(client, options.incident)
+          return incident.ok ? importInto(session, client, incident.value, resolve(file), options) : incident
         }),
       ),
     )

@@ -1,7 +1,7 @@
 import { Language } from '#contract/workspace-api.ts'
 import { MEMBER_ROLES, type MemberRole } from '#domain/members/member.ts'
 import type { Command } from 'commander'
-import { withDesk, type Desk } from './desk.ts'
+import { withWorkspace, type WorkspaceClient } from './workspace-client.ts'
 import { failed } from './exit-codes.ts'
 import { oneOf } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
@@ -10,8 +10,8 @@ import type { EveryCommand, Session } from './session.ts'
 type Member = { name: string; role: MemberRole; language: Language }
 
 /** Creates the local member of an empty data folder. */
-export async function setUpMember(desk: Desk, member: Member): Promise<Outcome> {
-  const made = await desk.call('workspace.setUp', member)
+export async function setUpMember(client: WorkspaceClient, member: Member): Promise<Outcome> {
+  const made = await client.call('workspace.setUp', member)
   return made.ok ? { ok: true, document: { member: made.value }, lines: [] } : made
 }
 
@@ -26,9 +26,9 @@ export function addInit(program: Command, session: Session): Command {
     .option('--language <language>', t('init.language'), oneOf(Language.options))
     .action((options: EveryCommand & { name: string; role: MemberRole; language?: Language }) =>
       session.run(options.json === true, () =>
-        withDesk(session, options, 'set-up', async (desk, status) => {
+        withWorkspace(session, options, 'set-up', async (client, status) => {
           if (status.me) return failed('already-set-up', { name: status.me.name })
-          const outcome = await setUpMember(desk, {
+          const outcome = await setUpMember(client, {
             name: options.name,
             role: options.role,
             language: options.language ?? session.words.language,

@@ -4,7 +4,7 @@ import { MemberName } from '#domain/members/member.ts'
 import { thisDevice } from '#workspace/team/connection.ts'
 import { InvalidArgumentError, type Command } from 'commander'
 import type { z } from 'zod'
-import { withDesk, type Desk } from './desk.ts'
+import { withWorkspace, type WorkspaceClient } from './workspace-client.ts'
 import { failed } from './exit-codes.ts'
 import { joinByCompany } from './join-by-company.ts'
 import type { EveryCommand, Session } from './session.ts'
@@ -23,9 +23,9 @@ function fitting<Value>(schema: z.ZodType<Value>, allowed: string): (text: strin
 const LOOK_MS = 200
 
 /** Waits until the team's data has arrived or the connection is down; the next command that opens this folder resumes. */
-async function untilArrived(desk: Desk, interrupted: AbortSignal): Promise<void> {
+async function untilArrived(client: WorkspaceClient, interrupted: AbortSignal): Promise<void> {
   while (!interrupted.aborted) {
-    const status = await desk.call('workspace.status', {})
+    const status = await client.call('workspace.status', {})
     if (!status.ok || status.value.arriving === null || status.value.arriving.state === 'waiting') return
     await wait(LOOK_MS)
   }
@@ -33,7 +33,7 @@ async function untilArrived(desk: Desk, interrupted: AbortSignal): Promise<void>
 
 async function joinByPassword(
   session: Session,
-  desk: Desk,
+  client: WorkspaceClient,
   who: { code: string; name: string; login: string | undefined; device: string },
 ) {
   const { t, language } = session.words
@@ -41,7 +41,7 @@ async function joinByPassword(
   if (login === undefined) return failed('usage', { detail: t('usage.missing-option', { what: '--login <login>' }) })
   const password = Password.safeParse(await session.terminal.askSecret(t('join.password')))
   if (!password.success) return failed('password-unfit', { min: Password.minLength ?? 0 })
-  return desk.call('membership.join', { ...who, login, password: password.data, language })
+  return client.call('membership.join', { ...who, login, password: password.data, language })
 }
 
 /** `stormroom join`: joins a fresh data folder to a team. */
@@ -57,15 +57,15 @@ export function addJoin(program: Command, session: Session): Command {
     .option('--device <name>', t('join.device'), fitting(DeviceName, '1 – 80'))
     .action((named: string | undefined, { name, login, oidc = false, device = thisDevice(), ...options }: JoinOptions) =>
       session.run(options.json === true, () =>
-        withDesk(session, options, 'set-up', async (desk, status) => {
+        withWorkspace(session, options, 'set-up', async (client, status) => {
           // Every user of the machine can read a command's arguments while it runs.
           if (named !== undefined && named !== '-') session.terminal.say(`${t('join.invite-seen')}\n`)
           const code = named === undefined || named === '-' ? (await session.terminal.askSecret(t('join.ask-invite'))).trim() : named
           const joined = oidc
-            ? await joinByCompany(session, desk, { code, name, device })
-            : await joinByPassword(session, desk, { code, name, login, device })
+            ? await joinByCompany(session, client, { code, name, device })
+            : await joinByPassword(session, client, { code, name, login, device })
           if (!joined.ok) return joined
-          await untilArrived(desk, session.interrupted)
+          await untilArrived(client, session.interrupted)
           const membership = joined.value
           const lines =
             membership.kind === 'joined'

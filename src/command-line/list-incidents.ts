@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { withDesk } from './desk.ts'
+import { withWorkspace } from './workspace-client.ts'
 import { localTime } from './local-time.ts'
 import type { EveryCommand, Session } from './session.ts'
 
@@ -11,8 +11,8 @@ export function addIncidents(program: Command, session: Session): Command {
     .description(t('incidents.about'))
     .action((options: EveryCommand) =>
       session.run(options.json === true, () =>
-        withDesk(session, options, 'read', async (desk) => {
-          const list = await desk.call('incidents.list', {})
+        withWorkspace(session, options, 'read', async (client) => {
+          const list = await client.call('incidents.list', {})
           if (!list.ok) return list
           const lines = list.value.map((incident) =>
             t('incidents.line', {

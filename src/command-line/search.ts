@@ -1,6 +1,6 @@
 import type { SearchHit } from '#contract/search-api.ts'
 import type { Command } from 'commander'
-import { withDesk } from './desk.ts'
+import { withWorkspace } from './workspace-client.ts'
 import { findIncident } from './find-incident.ts'
 import { localTime } from './local-time.ts'
 import { wholeNumber } from './option-values.ts'
@@ -30,10 +30,10 @@ export function addSearch(program: Command, session: Session): Command {
     .option('--limit <count>', t('search.limit'), wholeNumber(1, 200), 50)
     .action((typed: string[], options: SearchOptions) =>
       session.run(options.json === true, () =>
-        withDesk(session, options, 'read', async (desk) => {
-          const within = options.incident === undefined ? null : await findIncident(desk, options.incident)
+        withWorkspace(session, options, 'read', async (client) => {
+          const within = options.incident === undefined ? null : await findIncident(client, options.incident)
           if (within && !within.ok) return within
-          const found = await desk.call('search.query', {
+          const found = await client.call('search.query', {
             text: typed.join(' '),
             limit: options.limit,
             language: session.words.language,

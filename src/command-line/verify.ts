@@ -1,6 +1,6 @@
 import type { VerifyReport } from '#contract/workspace-api.ts'
 import type { Command } from 'commander'
-import { withDesk } from './desk.ts'
+import { withWorkspace } from './workspace-client.ts'
 import { failed } from './exit-codes.ts'
 import type { Outcome } from './outcome.ts'
 import type { EveryCommand, Session } from './session.ts'
@@ -45,11 +45,11 @@ export function addVerify(program: Command, session: Session): Command {
     .description(session.words.t('verify.about'))
     .action((options: EveryCommand) =>
       session.run(options.json === true, () =>
-        withDesk(session, options, 'verify', async (desk, status) => {
+        withWorkspace(session, options, 'verify', async (client, status) => {
           const trouble = status.trouble
           if (trouble?.kind === 'newer-version')
             return failed('newer-version', { file: trouble.file, found: trouble.found, supported: trouble.supported })
-          const checked = await desk.call('workspace.verify', {})
+          const checked = await client.call('workspace.verify', {})
           if (!checked.ok) return trouble?.kind === 'damaged' ? failed('damaged', { file: trouble.file, detail: trouble.detail }) : checked
           return outcomeOfReport(checked.value, session.words, status.dataFolder)
         }),

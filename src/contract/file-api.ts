@@ -14,7 +14,7 @@ const Bytes = z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= CHU
  * Where the content of an evidence file is, as far as this device knows: on this machine, at the hub, or otherwise only on
  * the device that recorded it. Sizes in bytes.
  */
-export type EvidenceStanding = {
+export type EvidenceAvailability = {
   here: boolean
   /** How much of a missing file has been downloaded. */
   arrived: number
@@ -47,9 +47,9 @@ export const fileApi = {
   'evidence.read': query(z.strictObject({ hash: Hash, offset: z.int().min(0) }))
     .dependsOn(() => [])
     .returns<{ bytes: Uint8Array; size: number }>(),
-  'evidence.standing': query(z.strictObject({ hashes: z.array(Hash).min(1).max(200) }))
+  'evidence.availability': query(z.strictObject({ hashes: z.array(Hash).min(1).max(200) }))
     .dependsOn(() => ['workspace'])
-    .returns<Record<string, EvidenceStanding>>(),
+    .returns<Record<string, EvidenceAvailability>>(),
   /** Downloads a file from the hub; the file can be read when this returns. */
   'evidence.fetch': command(z.strictObject({ hash: Hash })).returns<null>(),
   /** Whether all files of an incident are kept on this device, and which of them are already here. */

@@ -106,7 +106,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const scrubber = createScrubber(db, options.scrubbing ?? null)
   if (!options.readOnly) {
     files.clearUploads()
-    files.removeDoomed()
+    files.deleteQueuedFiles()
     // Deleted content is overwritten: hardly anything of a scope survives its purge.
     db.pragma('secure_delete = ON')
     scrubber.wake()
@@ -154,7 +154,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
             options.onRefused?.(reason)
           },
           onForgotten: () => {
-            files.removeDoomed()
+            files.deleteQueuedFiles()
             exports.forgetAll()
           },
           onSettled: () => void transfers.wakeAnew(),

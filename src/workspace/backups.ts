@@ -5,9 +5,7 @@ import { z } from 'zod'
 import { HUB_KEY_FILE } from '#hub/hub-config.ts'
 import type { Db } from '#storage/open-database.ts'
 import type { BackupView } from '#contract/workspace-api.ts'
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
+import { DAY } from '#domain/durations.ts'
 
 /** The rule shown on the data page: hourly while something changes, the last 24 of those, and one a day for 14 days. */
 export const BACKUP_RULE = { everyHours: 1, keepHourly: 24, keepDaily: 14 } as const

@@ -5,6 +5,7 @@ import type { DemoState } from '#contract/demo-api.ts'
 import { done, type Result } from '#contract/failures.ts'
 import { handlerOf, mapHandlers, namesOf } from '#contract/procedure.ts'
 import type { Language } from '#contract/workspace-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { isClockOpen } from '#domain/incidents/clocks.ts'
 import { isRunning } from '#domain/incidents/incident.ts'
 import type { Workspace, WorkspaceOptions } from './workspace-options.ts'
@@ -13,7 +14,7 @@ import type { Workspace, WorkspaceOptions } from './workspace-options.ts'
 const LINGER_MS = 30_000
 const OWN_LOOK_MS = 30_000
 /** A clock of the real data that is due sooner than this recalls the viewer; same limit as the alarm. */
-const URGENT_MS = 15 * 60_000
+const URGENT_MS = 15 * MINUTE
 
 export type Rooms = {
   /** Serves a page until its channel closes: the room with the data or, with a language, the demo. */

@@ -24,12 +24,12 @@ const CLICK_GOAL = { of: 'value', limit: 50 } as const
 
 /** Milliseconds, or megabytes; `replicaWork` and `pageWork` are processor time, which other load on the machine does not lengthen. */
 type Measured = {
-  toDesk: number[]
+  toDashboard: number[]
   toRoom: number[]
   replicaWork: number
   pageWork: number
   clicks: number[]
-  desk: number
+  dashboard: number
   replica: number
   heap: number
   renderer: number
@@ -82,14 +82,14 @@ async function measureChanges(
   app: BuiltApp,
   client: ApiClient,
   renderer: number,
-): Promise<Pick<Measured, 'toDesk' | 'toRoom' | 'replicaWork' | 'pageWork'>> {
+): Promise<Pick<Measured, 'toDashboard' | 'toRoom' | 'replicaWork' | 'pageWork'>> {
   const href = (await page.locator('main tbody a').first().getAttribute('href')) ?? ''
   const incidentId = /[0-9a-f-]{36}/.exec(href)?.[0] ?? ''
-  const toDesk: number[] = []
+  const toDashboard: number[] = []
   const before = [processorTime(app.processId), processorTime(renderer)] as const
   for (let index = 0; index < CHANGES; index++) {
     const title = `改动 ${index} 到达`
-    toDesk.push(await timeToPaint(page, title, async () => expectDone(await client.call('incidents.revise', { incidentId, title }))))
+    toDashboard.push(await timeToPaint(page, title, async () => expectDone(await client.call('incidents.revise', { incidentId, title }))))
   }
   const replicaWork = (processorTime(app.processId) - before[0]) / CHANGES
   const pageWork = (processorTime(renderer) - before[1]) / CHANGES
@@ -104,7 +104,7 @@ async function measureChanges(
       ),
     )
   }
-  return { toDesk, toRoom, replicaWork, pageWork }
+  return { toDashboard, toRoom, replicaWork, pageWork }
 }
 
 /** Clicks and types one round over dashboard and room; each step waits until the page has responded. */
@@ -180,12 +180,12 @@ async function measure(workshop: Workshop, plot: BoardPlot): Promise<Measured> {
     const opened = now()
     await page.goto(app.origin)
     await page.locator('main tbody a').first().waitFor()
-    const desk = now() - opened
+    const dashboard = now() - opened
     const renderer = await rendererOf(browser)
     const changes = await measureChanges(page, app, client, renderer)
     const clicks = await measureClicks(page)
     close()
-    return { ...changes, clicks, desk, ...(await measureMemory(page, app, renderer)) }
+    return { ...changes, clicks, dashboard, ...(await measureMemory(page, app, renderer)) }
   } finally {
     await browser.close()
     await app.close()
@@ -209,16 +209,16 @@ function benchmarkOf(name: string, plot: BoardPlot): Benchmark {
         baseline: { name: 'the small team', value: pick(small) },
       })
       return [
-        { ...figure('change to paint on the desk, p50', 'ms', ({ toDesk }) => percentile(toDesk, 0.5)), goal: PAINT_GOAL },
-        { ...figure('the same, worst', 'ms', ({ toDesk }) => percentile(toDesk, 1)), goal: PAINT_GOAL },
+        { ...figure('change to paint on the dashboard, p50', 'ms', ({ toDashboard }) => percentile(toDashboard, 0.5)), goal: PAINT_GOAL },
+        { ...figure('the same, worst', 'ms', ({ toDashboard }) => percentile(toDashboard, 1)), goal: PAINT_GOAL },
         { ...figure('new entry to paint in the room, p50', 'ms', ({ toRoom }) => percentile(toRoom, 0.5)), goal: PAINT_GOAL },
         { ...figure('the same, worst', 'ms', ({ toRoom }) => percentile(toRoom, 1)), goal: PAINT_GOAL },
         { ...figure('click or key to its next paint, p50', 'ms', ({ clicks }) => percentile(clicks, 0.5)), goal: CLICK_GOAL },
         { ...figure('the same, p95', 'ms', ({ clicks }) => percentile(clicks, 0.95)), goal: CLICK_GOAL },
         { ...figure('the same, worst', 'ms', ({ clicks }) => percentile(clicks, 1)), goal: CLICK_GOAL },
-        figure('processor time of a change on the desk, replica', 'ms', ({ replicaWork }) => replicaWork),
+        figure('processor time of a change on the dashboard, replica', 'ms', ({ replicaWork }) => replicaWork),
         figure('the same, page', 'ms', ({ pageWork }) => pageWork),
-        figure('load of the page until the desk stands', 'ms', ({ desk }) => desk),
+        figure('load of the page until the dashboard stands', 'ms', ({ dashboard }) => dashboard),
         figure('memory of the replica process', 'MB', ({ replica }) => replica),
         figure('memory of the page, JavaScript heap', 'MB', ({ heap }) => heap),
         figure('memory of the page, process', 'MB', ({ renderer }) => renderer),

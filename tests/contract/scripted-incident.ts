@@ -29,7 +29,7 @@ type World = { incidentId: string; me: string; [made: string]: string }
 export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> | null } = {
   'evidence.read': ({ hash }) => (hash ? { hash, offset: 0 } : null),
   'exports.read': ({ exportId }) => (exportId ? { exportId, offset: 0 } : null),
-  'evidence.standing': ({ hash }) => (hash ? { hashes: [hash] } : null),
+  'evidence.availability': ({ hash }) => (hash ? { hashes: [hash] } : null),
   'evidence.keptFiles': ({ incidentId }) => ({ incidentId }),
   'imports.job': ({ jobId }) => (jobId ? { jobId } : null),
   'imports.list': ({ incidentId }) => ({ incidentId }),
@@ -68,7 +68,7 @@ export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> 
 }
 
 /** Queries that no act on this device changes: files never change, and the hub reports what it has of them. */
-export const NEVER: readonly ReplicaQuery[] = ['evidence.read', 'exports.read', 'evidence.standing']
+export const NEVER: readonly ReplicaQuery[] = ['evidence.read', 'exports.read', 'evidence.availability']
 
 export async function openScript() {
   const dataFolder = makeTempFolder('depends-on', 'quick')

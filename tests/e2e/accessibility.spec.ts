@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './app.ts'
-import { openDesk } from './open-desk.ts'
+import { openDashboard } from './open-dashboard.ts'
 
 /** Rules whose result depends on the theme. The dark theme runs only these: the elements are the same as in the light one. */
 const COLOR_RULES = ['color-contrast', 'link-in-text-block']
@@ -25,9 +25,9 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('heading', { name: '先说说你是谁' }).waitFor()
     await page.getByRole('button', { name: '开始使用' }).click()
     await expectNoSeriousViolation(page, 'first run with faults')
-    await openDesk(app)
+    await openDashboard(app)
     await page.getByRole('heading', { name: '还没有事件' }).waitFor()
-    await expectNoSeriousViolation(page, 'empty desk')
+    await expectNoSeriousViolation(page, 'empty dashboard')
     const client = await app.client()
     for (const level of [1, 2, 3] as const) {
       await client.call('incidents.declare', {
@@ -39,7 +39,7 @@ for (const theme of ['light', 'dark'] as const) {
       })
     }
     await page.getByText('共 3 个事件').waitFor()
-    await expectNoSeriousViolation(page, 'desk')
+    await expectNoSeriousViolation(page, 'dashboard')
     await page.keyboard.press('n')
     await page.getByText('产品问题', { exact: true }).click()
     await page.keyboard.press('Control+Enter')
@@ -62,7 +62,7 @@ for (const theme of ['light', 'dark'] as const) {
 }
 
 test('the first stop of the keyboard skips to the content', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   await page.getByRole('heading', { name: '还没有事件' }).waitFor()
   await page.keyboard.press('Tab')

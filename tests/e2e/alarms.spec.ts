@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './app.ts'
-import { openDesk } from './open-desk.ts'
+import { openDashboard } from './open-dashboard.ts'
 
 // EN-03; issue: a clock is announced 15 minutes before it is due and when it is due, with a notice and a tone that can be muted.
 
@@ -19,7 +19,7 @@ async function listen(page: Page): Promise<() => Promise<number>> {
 test('a clock is announced once with 15 minutes left and once more when it has run out, by notice and tone; a press leads there', async ({
   app,
 }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   const client = await app.client()
   const declared = await client.call('incidents.declare', {
@@ -62,7 +62,7 @@ test('a clock is announced once with 15 minutes left and once more when it has r
 })
 
 test('muted in the settings, an alarm is shown and not heard; a stopped clock is not announced', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   const client = await app.client()
   await page.goto(`${app.origin}#/settings`)

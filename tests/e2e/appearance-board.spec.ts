@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './app.ts'
 import { tellCrisis } from './crisis.ts'
-import { openDesk } from './open-desk.ts'
+import { openDashboard } from './open-dashboard.ts'
 import { photograph } from './screenshots.ts'
 
 // UX, "Density": every page of the board at both sizes, in both languages and themes, without horizontal clipping.
@@ -14,7 +14,7 @@ async function expectNoOverflow(page: Page): Promise<void> {
 test('the room with each of its panels fits', async ({ app }) => {
   // Takes forty pictures.
   test.slow()
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   const client = await app.client()
   const incidentId = await tellCrisis(client, { title: '空气净化器起火视频', level: 1 })
@@ -39,7 +39,7 @@ test('the room with each of its panels fits', async ({ app }) => {
 test('tasks, plans, search, import and print fit', async ({ app }) => {
   // Takes forty pictures.
   test.slow()
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   const client = await app.client()
   const incidentId = await tellCrisis(client, { title: '空气净化器起火视频', level: 1 })

@@ -1,11 +1,11 @@
 import { expect, test } from './app.ts'
-import { openDesk } from './open-desk.ts'
+import { openDashboard } from './open-dashboard.ts'
 import { photograph } from './screenshots.ts'
 
 // UX, "Density": no horizontal clipping at either size, in either language. The pictures are for manual review.
 
-test('desk, declaring, data and settings fit both sizes in both languages and themes', async ({ app }) => {
-  await openDesk(app)
+test('dashboard, declaring, data and settings fit both sizes in both languages and themes', async ({ app }) => {
+  await openDashboard(app)
   const { page } = app
   const client = await app.client()
   const incidents = [
@@ -19,7 +19,7 @@ test('desk, declaring, data and settings fit both sizes in both languages and th
   const expectNoOverflow = async () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
   }
-  await photograph(app, 'desk', async () => {
+  await photograph(app, 'dashboard', async () => {
     await page.goto(`${app.origin}#/`)
     await page.locator('tbody a').nth(4).waitFor()
     await expectNoOverflow()

@@ -130,7 +130,7 @@ test('people are assigned by layer and department, each with a backup, and taken
   await expect(page.getByRole('button', { name: /周岚.*后备 陈默/ })).toBeVisible()
 })
 
-test('the desk says what waits for me and leads there', async ({ app }) => {
+test('the dashboard says what waits for me and leads there', async ({ app }) => {
   await app.setUp()
   const incidentId = await declare(app, { clocks: { response: 30 * MINUTE } })
   const task = {
@@ -200,7 +200,7 @@ test('a clock with less than 15 minutes left is announced on any page, once', as
   await expect(app.page).toHaveURL(/#\/incidents\//)
 })
 
-test('room, people, desk and settings have no serious accessibility fault', async ({ app }) => {
+test('room, people, dashboard and settings have no serious accessibility fault', async ({ app }) => {
   await app.setUp()
   const incidentId = await declare(app, { level: 1 })
   const { page } = app

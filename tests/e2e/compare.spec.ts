@@ -86,7 +86,7 @@ test('an incident that is missing or restricted says so, and likely partners are
   await expect(page).toHaveURL(new RegExp(`#/incidents/${one.value.id}$`))
 })
 
-test('it is reached from the desk, from search results, from the palette and by its key', async ({ app }) => {
+test('it is reached from the dashboard, from search results, from the palette and by its key', async ({ app }) => {
   await app.setUp()
   const { page } = app
   const client = await app.client()

@@ -1,8 +1,8 @@
 import { expect, test } from './app.ts'
-import { openDesk } from './open-desk.ts'
+import { openDashboard } from './open-dashboard.ts'
 
 test('declaring takes a title, a type and one key: five clocks run for level I (MO-07, CS-01, C2-06, C1-05, C1-03)', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   await page.getByRole('heading', { name: '还没有事件' }).waitFor()
   await page.keyboard.press('n')
@@ -32,7 +32,7 @@ test('declaring takes a title, a type and one key: five clocks run for level I (
 })
 
 test('level, apology, stage (EV-01) and drill are the user’s to choose; the button says what follows', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   await page.getByRole('button', { name: '启动事件 N' }).click()
   const dialog = page.getByRole('dialog', { name: '启动事件' })
@@ -64,7 +64,7 @@ test('level, apology, stage (EV-01) and drill are the user’s to choose; the bu
 })
 
 test('a declaration that lacks something is not sent: each fault stands at its field and the first is focused', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   await page.keyboard.press('Control+Shift+D')
   const dialog = page.getByRole('dialog', { name: '启动事件' })
@@ -78,7 +78,7 @@ test('a declaration that lacks something is not sent: each fault stands at its f
 })
 
 test('a dialog closed by accident has kept its draft, even over a reload', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   await page.keyboard.press('n')
   await page.getByLabel('发生了什么').fill('写到一半')
@@ -95,7 +95,7 @@ test('a dialog closed by accident has kept its draft, even over a reload', async
 })
 
 test('types show danger stars, difficulty and source (TY-01…04, 002-01)', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   await page.keyboard.press('n')
   await expect(page.getByRole('radio', { name: /产品问题.*危险程度 5 星.*难度高/ })).toHaveCount(1)

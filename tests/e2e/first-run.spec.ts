@@ -2,7 +2,7 @@ import { expect, test } from './app.ts'
 
 test.beforeEach(({ app }) => app.open())
 
-test('first run: a name and a role are enough, by keyboard alone, and the desk says what to do next', async ({ app }) => {
+test('first run: a name and a role are enough, by keyboard alone, and the dashboard says what to do next', async ({ app }) => {
   const { page } = app
   await expect(page.getByRole('heading', { name: '先说说你是谁' })).toBeVisible()
   await expect(page.getByLabel('姓名')).toBeFocused()

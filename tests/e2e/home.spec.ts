@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './app.ts'
 import { tellCrisis } from './crisis.ts'
-import { openDesk } from './open-desk.ts'
+import { openDashboard } from './open-dashboard.ts'
 
 // UX "Places": one home page per role. An executive has one minute; pending requests come first.
 
@@ -15,7 +15,7 @@ async function expectAccessible(page: Page): Promise<void> {
 }
 
 test('an executive sees four numbers, one curve, what is known and said, and what to decide, without scrolling', async ({ app }) => {
-  await openDesk(app, { role: 'executive', name: '陈屿' })
+  await openDashboard(app, { role: 'executive', name: '陈屿' })
   const { page } = app
   const client = await app.client()
   await page.setViewportSize({ width: 1280, height: 800 })
@@ -56,7 +56,7 @@ test('an executive sees four numbers, one curve, what is known and said, and wha
 
 for (const role of ['pr', 'legal', 'call-center'] as const) {
   test(`the home of ${role} has what waits first, then what is known and said in each incident`, async ({ app }) => {
-    await openDesk(app, { role, name: '周敏' })
+    await openDashboard(app, { role, name: '周敏' })
     const { page } = app
     const client = await app.client()
     await tellCrisis(client, { title: '空气净化器起火视频', level: 1, known: '机型 AP-3，批次待核实。' })
@@ -76,7 +76,7 @@ for (const role of ['pr', 'legal', 'call-center'] as const) {
 }
 
 test('an executive is told every decision: of a fourth incident and of a restricted one too', async ({ app }) => {
-  await openDesk(app, { role: 'executive', name: '陈屿' })
+  await openDashboard(app, { role: 'executive', name: '陈屿' })
   const { page } = app
   const client = await app.client()
   await page.setViewportSize({ width: 1280, height: 800 })
@@ -106,7 +106,7 @@ test('an executive is told every decision: of a fourth incident and of a restric
 })
 
 test('in a drill only, a home shows what waits and the drill, marked as one; a long list is opened by its button', async ({ app }) => {
-  await openDesk(app, { role: 'pr', name: '周敏' })
+  await openDashboard(app, { role: 'pr', name: '周敏' })
   const { page } = app
   const client = await app.client()
   await page.setViewportSize({ width: 1280, height: 800 })
@@ -127,8 +127,8 @@ test('in a drill only, a home shows what waits and the drill, marked as one; a l
   await expect(waiting.getByRole('listitem')).toHaveCount(5)
 })
 
-test('the rest of the rail is listed on the full desk, from a role home as well', async ({ app }) => {
-  await openDesk(app, { role: 'executive', name: '陈屿' })
+test('the rest of the rail is listed on the full dashboard, from a role home as well', async ({ app }) => {
+  await openDashboard(app, { role: 'executive', name: '陈屿' })
   const { page } = app
   const client = await app.client()
   for (let number = 1; number <= 13; number += 1) {
@@ -140,7 +140,7 @@ test('the rest of the rail is listed on the full desk, from a role home as well'
 })
 
 test('each thing that waits has its one act where it stands, real before drill', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   const client = await app.client()
   const declare = async (title: string, mode: 'real' | 'drill', clocks: Record<string, number>) => {

@@ -26,7 +26,7 @@ function store(app: App, changes: { kind: string; id: string; state: object }[])
   })
 }
 
-test('a room, its print page, the desk and the team page show what can be shown, whatever is stored', async ({ app }) => {
+test('a room, its print page, the dashboard and the team page show what can be shown, whatever is stored', async ({ app }) => {
   await app.setUp()
   const { page } = app
   const client = await app.client()

@@ -1,11 +1,11 @@
 import { expect, test } from './app.ts'
 import { leaveDialog } from './leave-dialog.ts'
-import { openDesk } from './open-desk.ts'
+import { openDashboard } from './open-dashboard.ts'
 
 // UX "Places": a rail with groups of pages, everything else under settings, and one search.
 
 test('the rail lists its places by group, the numbers follow it, and the key sheet says so', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   const rail = page.getByRole('navigation', { name: '主导航' })
   await expect(rail.getByRole('link')).toHaveText([/指挥台/, /预案/, /联络清单/, /设置/])
@@ -27,7 +27,7 @@ test('the rail lists its places by group, the numbers follow it, and the key she
 })
 
 test('settings have pages of their own, each marked in the line above it and found by name', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   await page.keyboard.press('4')
   const pages = page.getByRole('navigation', { name: '设置的各页' })
@@ -51,7 +51,7 @@ test('settings have pages of their own, each marked in the line above it and fou
 })
 
 test('addresses that people kept still lead where they led', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   for (const [old, now] of [
     ['/data', '/settings/data'],
@@ -68,7 +68,7 @@ test('addresses that people kept still lead where they led', async ({ app }) => 
 })
 
 test('search is the field of the top bar: with a word to what it finds, without one to its page', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   const field = page.getByRole('banner').getByRole('textbox', { name: '搜索全部内容' })
   await field.press('Enter')

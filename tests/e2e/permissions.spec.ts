@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './app.ts'
-import { openDesk } from './open-desk.ts'
+import { openDashboard } from './open-dashboard.ts'
 import { photograph } from './screenshots.ts'
 
 test('the permission table says who may do what, and what is mine, by keyboard and palette', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   await (
     await app.client()
@@ -23,7 +23,7 @@ test('the permission table says who may do what, and what is mine, by keyboard a
 })
 
 test('the permission table fits both sizes in both languages and themes, and axe has nothing to say', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   await photograph(app, 'permissions', async () => {
     await page.goto(`${app.origin}#/team/permissions`)
@@ -40,7 +40,7 @@ test('the permission table fits both sizes in both languages and themes, and axe
 })
 
 test('OR-12: alone in the team nobody can be given authority, and the panel says why', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   const declared = await (
     await app.client()

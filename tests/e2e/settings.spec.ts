@@ -1,8 +1,8 @@
 import { expect, test } from './app.ts'
-import { openDesk } from './open-desk.ts'
+import { openDashboard } from './open-dashboard.ts'
 
 test('name and role are changed where one is; the top bar shows it', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   await page.getByRole('link', { name: '林舟 危机指挥' }).click()
   await expect(page.getByRole('button', { name: '保存姓名和角色' })).toHaveAttribute('aria-disabled', 'true')
@@ -13,7 +13,7 @@ test('name and role are changed where one is; the top bar shows it', async ({ ap
 })
 
 test('theme and language change at once, hold over a restart, and leave no word behind', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   await page.goto(`${app.origin}#/settings`)
   await page.getByText('深色', { exact: true }).click()
@@ -24,7 +24,7 @@ test('theme and language change at once, hold over a restart, and leave no word 
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   for (const [place, heading] of [
-    ['', 'Desk'],
+    ['', 'Dashboard'],
     ['data', 'Data'],
     ['settings', 'Settings'],
   ] as const) {
@@ -37,7 +37,7 @@ test('theme and language change at once, hold over a restart, and leave no word 
 })
 
 test('backups: made now, listed with age, size and soundness; restoring puts the present files aside and says where', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const client = await app.client()
   await client.call('incidents.declare', { title: '备份里有', type: 'system-failure', level: 3, stage: 'initial-complaint' })
   const { page } = app
@@ -56,7 +56,7 @@ test('backups: made now, listed with age, size and soundness; restoring puts the
 })
 
 test('a full check reports the files and each hash chain', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   await (await app.client()).call('incidents.declare', { title: '核对我', type: 'system-failure', level: 3, stage: 'initial-complaint' })
   const { page } = app
   await page.goto(`${app.origin}#/data`)

@@ -2,7 +2,7 @@ import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test, type App } from './app.ts'
-import { openDesk } from './open-desk.ts'
+import { openDashboard } from './open-dashboard.ts'
 
 /** Overwrites the start of the replica's database, as a failing disk would, and deletes the WAL that could repair it. */
 async function damage(app: App): Promise<void> {
@@ -13,7 +13,7 @@ async function damage(app: App): Promise<void> {
 }
 
 test('a damaged database: a clear screen, no silent new file; a backup brings everything back', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const client = await app.client()
   await client.call('incidents.declare', { title: '不能丢', type: 'system-failure', level: 3, stage: 'initial-complaint' })
   await client.call('workspace.backUpNow', {})
@@ -32,7 +32,7 @@ test('a damaged database: a clear screen, no silent new file; a backup brings ev
 })
 
 test('a database that cannot be opened even read-only says so, beside the ways that are left', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const { page } = app
   await app.kill()
   await damage(app)
@@ -43,7 +43,7 @@ test('a database that cannot be opened even read-only says so, beside the ways t
 })
 
 test('what can still be read of a damaged database is saved as one file', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   await (await app.client()).call('incidents.declare', { title: '只能看', type: 'system-failure', level: 3, stage: 'initial-complaint' })
   await (await app.client()).call('workspace.backUpNow', {})
   const { page } = app
@@ -59,7 +59,7 @@ test('what can still be read of a damaged database is saved as one file', async 
 test('a database of a newer version: said with both versions, nothing changed; read-only it can be read and searched, and every act says why not', async ({
   app,
 }) => {
-  await openDesk(app)
+  await openDashboard(app)
   await (
     await app.client()
   ).call('incidents.declare', { title: '新版写的事件', type: 'system-failure', level: 3, stage: 'initial-complaint' })

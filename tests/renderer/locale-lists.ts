@@ -7,7 +7,7 @@ import { ROOM_TABS } from '../../src/renderer/features/room/room-tabs.ts'
 import { SIDE_TABS } from '../../src/renderer/features/timeline/room/side-tabs.ts'
 import { NAV_GROUPS, NAV_ITEMS } from '../../src/renderer/app/nav-items.ts'
 import { SETTINGS_PAGES } from '../../src/renderer/app/settings/settings-pages.ts'
-import { EVIDENCE_PLACES } from '../../src/renderer/features/timeline/evidence/evidence-place.ts'
+import { EVIDENCE_LOCATIONS } from '../../src/renderer/features/timeline/evidence/evidence-location.ts'
 import { ALIGNMENTS, SPANS } from '../../src/renderer/features/compare/alignment.ts'
 import { PLAN_PROBLEMS } from '../../src/renderer/features/plans/editor/draft-problems.ts'
 import { DIFFERENCE_FIELDS } from '../../src/renderer/features/plans/plan-difference.ts'
@@ -90,7 +90,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'team:invites.states.*': ['open', 'expired', 'withdrawn'],
   'rules:hours.*': ['leaseHours', 'authorityHours'],
   'rules:hours.*Hint': ['leaseHours', 'authorityHours'],
-  'timeline:evidence.place.*': EVIDENCE_PLACES,
+  'timeline:evidence.location.*': EVIDENCE_LOCATIONS,
   'team:presence.doing.*': ['correcting', 'commenting'],
   'team:vendor.*': ['from', 'until'],
   'people:layer.*': LAYERS,
@@ -149,7 +149,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'timeline:side.*': SIDE_TABS,
   'room:tab.*': ROOM_TABS.map(({ id }) => id),
   'frame:place.*': NAV_ITEMS.map(({ id }) => id),
-  'frame:group.*': NAV_GROUPS.filter((group) => group !== 'desk' && group !== 'foot'),
+  'frame:group.*': NAV_GROUPS.filter((group) => group !== 'dashboard' && group !== 'foot'),
   'frame:settings.*': [...SETTINGS_PAGES.map(({ id }) => id), 'label'],
   'frame:palette.act.*': ['hand-over', 'level', 'status', 'export'],
   'frame:theme.*': ['auto', 'light', 'dark'],

@@ -62,7 +62,7 @@ export function checkEvidence(simulation: Simulation, hubDb: Db): void {
           isWhole(evidenceFolder, hash),
           () => `${device.name} has ${hash}, which ${scope} speaks of, and the hub has it not`,
         )
-      const wants = device.db.prepare('SELECT 1 FROM pinned_scope WHERE scope = ?').get(scope) !== undefined
+      const wants = device.db.prepare('SELECT 1 FROM offline_scope WHERE scope = ?').get(scope) !== undefined
       // A file that has a row but is missing on the disk is not fetched again automatically.
       if (wants && !known)
         hold(

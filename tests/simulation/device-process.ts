@@ -133,7 +133,7 @@ export function createDeviceProcess({ name, folder, owner, replicaId, farBehind,
       const folders = { evidence: join(folder, 'evidence'), uploads: join(folder, 'uploads'), incoming: join(folder, 'incoming') }
       for (const one of Object.values(folders)) mkdirSync(one, { recursive: true })
       const files = createEvidenceFiles(db, folders, clock.now)
-      files.removeDoomed()
+      files.deleteQueuedFiles()
       const link = connectHub(wire())
       const evidence = createEvidenceSync(
         { db, files, link },
@@ -149,7 +149,7 @@ export function createDeviceProcess({ name, folder, owner, replicaId, farBehind,
             if (mine()) refused = reason
           },
           onForgotten: () => {
-            files.removeDoomed()
+            files.deleteQueuedFiles()
             const held = new Set(store.cursors().map(({ scope }) => scope))
             for (const text of confirmed.values()) {
               const { scope } = JSON.parse(text) as { scope: string }

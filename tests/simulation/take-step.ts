@@ -179,7 +179,7 @@ function keepAll({ world }: Simulation, device: DeviceProcess, n: number): void 
   const incident = world.incidents[n % Math.max(1, world.incidents.length)]
   if (incident === undefined || !device.store.cursor(incidentScope(incident))) return
   try {
-    device.db.prepare('INSERT OR IGNORE INTO pinned_scope (scope) VALUES (?)').run(incidentScope(incident))
+    device.db.prepare('INSERT OR IGNORE INTO offline_scope (scope) VALUES (?)').run(incidentScope(incident))
   } catch {
     // Disk full.
   }

@@ -1,12 +1,13 @@
 import type { MessageChannelMain, UtilityProcess, WebContents } from 'electron'
 import { PORT_CHANNEL } from '#contract/desktop-channels.ts'
 import type { Language } from '#contract/workspace-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import type { ReplicaMessage } from './replica-messages.ts'
 
 /** First wait after a crash, doubled after each further one up to the longest; reset once a process ran well for a while. */
 const FIRST_WAIT_MS = 250
 const LONGEST_WAIT_MS = 30_000
-const RAN_WELL_MS = 60_000
+const RAN_WELL_MS = MINUTE
 /** A replica that has not closed by then is killed; what it confirmed is on disk already. */
 const CLOSING_MS = 10_000
 

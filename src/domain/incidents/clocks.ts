@@ -1,8 +1,6 @@
+import { HOUR, MINUTE } from '../durations.ts'
 import { z } from 'zod'
 import type { IncidentLevel } from './incident-level.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 
 /**
  * The five clocks of an incident. They are different clocks, not one "golden time" (requirements, section 5, item 1).
@@ -72,7 +70,7 @@ export function startClocks(rules: ClockRules, startedAt: number): ClockState[] 
   }).toSorted((a, b) => a.dueAt - b.dueAt)
 }
 
-export type ClockStanding =
+export type ClockStatus =
   | { kind: 'running'; leftMs: number }
   | { kind: 'overdue'; lateMs: number }
   | { kind: 'met'; earlyMs: number }
@@ -85,7 +83,7 @@ export type ClockStanding =
  * The status of a clock at `now` (milliseconds since 1970). A clock met exactly at its due time is met.
  * @param end when the incident was closed: clocks open at that time keep their status from then on
  */
-export function clockStanding(clock: ClockFacts, now: number, end: ClockEnd): ClockStanding {
+export function clockStatus(clock: ClockFacts, now: number, end: ClockEnd): ClockStatus {
   if (clock.met) {
     const earlyMs = clock.dueAt - clock.met.at
     return earlyMs >= 0 ? { kind: 'met', earlyMs } : { kind: 'met-late', lateMs: -earlyMs }

@@ -1,8 +1,9 @@
+import { MINUTE } from '../durations.ts'
 import { isClockOpen, type ClockId, type ClockState } from './clocks.ts'
 import { isLive, type IncidentState } from './incident.ts'
 
 /** How long before its due time a clock is announced, milliseconds. */
-export const CLOCK_SOON_MS = 15 * 60_000
+export const CLOCK_SOON_MS = 15 * MINUTE
 
 /** The moments of a clock: due soon, and due. */
 export const CLOCK_MOMENTS = ['clock-soon', 'clock-due'] as const

@@ -1,4 +1,4 @@
-const HOUR = 3_600_000
+import { HOUR } from '../durations.ts'
 
 /** The four phases of a public crisis by its age (C2-02…C2-05): warning 0–12 h, outbreak 12–48 h, peak 48–72 h, easing after that. */
 export const PHASES = [

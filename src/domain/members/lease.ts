@@ -1,3 +1,5 @@
+import { HOUR } from '../durations.ts'
+
 /**
  * How long a device may show data without contact to its hub (issue "offline is normal": revocation cannot delete data on an
  * offline disk, so the data is shown only for a limited time). Times are the device's own clock, milliseconds since 1970.
@@ -11,8 +13,6 @@ export type LeaseTerms = {
 }
 
 export type LeaseStanding = { endsAt: number | null; over: boolean }
-
-const HOUR = 3_600_000
 
 /** When a device's lease ends, and whether it is over. Without terms a lease never ends. */
 export function leaseStanding(terms: LeaseTerms, now: number): LeaseStanding {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DecisionContext } from '../define-entity.ts'
+import { HOUR } from '../durations.ts'
 import type { Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
@@ -24,7 +25,6 @@ export const IncidentEndAuthority = z.strictObject({ memberId: LoggedUuid, as: M
 type Incident = Entity<IncidentState>
 
 const KEPT_AUTHORITIES = 50
-const HOUR_MS = 3_600_000
 
 function hoursAllowed(context: DecisionContext): number {
   const rules = RULES.read(context, RULES_ID)
@@ -52,7 +52,7 @@ export const INCIDENT_AUTHORITY_OPS = [
       // A vendor never gets the command, neither lent nor handed over.
       if (member.state.vendor && body.as === 'commander') return refuse('vendor-commands')
       const hours = hoursAllowed(context)
-      return body.until > context.now && body.until <= context.now + hours * HOUR_MS ? null : refuse('authority-period', { hours })
+      return body.until > context.now && body.until <= context.now + hours * HOUR ? null : refuse('authority-period', { hours })
     },
     // Ended authority is dropped, because the timeline keeps its history. In a restricted incident authority includes
     // reading until it ends.

@@ -1,8 +1,7 @@
+import { MINUTE } from '../durations.ts'
 import type { ClockState } from '../incidents/clocks.ts'
 import type { TaskContent } from '../tasks/task.ts'
 import { planWords, type PlanContent, type PlanTask } from './plan.ts'
-
-const MINUTE = 60_000
 
 export type PlannedTask = { id: string; key: string; order: number; content: TaskContent }
 

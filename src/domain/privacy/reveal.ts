@@ -1,3 +1,4 @@
+import { HOUR, MINUTE } from '../durations.ts'
 import { z } from 'zod'
 
 /** Why a member needs the full text. Closed list, so that records can be counted and filtered (LI-03). */
@@ -27,9 +28,9 @@ export type RevealedText = z.infer<typeof RevealedText>
 export const REVEALS_PER_HOUR = 30
 /** How many of a member's newest reveals are examined to count an hour; those of several devices may be slightly out of order. */
 export const LATEST_REVEALS = REVEALS_PER_HOUR * 4
-export const REVEAL_HOUR_MS = 3_600_000
+export const REVEAL_HOUR_MS = HOUR
 /** How long a revealed text is shown before it is masked again (reliability study R1). */
-export const REVEAL_SHOWN_MS = 60_000
+export const REVEAL_SHOWN_MS = MINUTE
 
 /** One reveal of a personal text: who, when (hub time), which text, why, on which device. */
 export type RevealState = {

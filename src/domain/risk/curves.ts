@@ -1,8 +1,7 @@
+import { HOUR } from '../durations.ts'
 import type { SeriesPoint, SeriesReading } from '../series/series.ts'
 import { dayGrowth, LEAST_VOLUME } from './growth.ts'
 import { DEFAULT_TURNING_POINT_RULES, perHour, stretchSums, type TurningPointRules } from './turning-points.ts'
-
-const HOUR = 3_600_000
 
 /** A value at a time for drawing; null leaves a gap. */
 export type CurvePoint = readonly [at: number, value: number | null]

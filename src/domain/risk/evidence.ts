@@ -1,8 +1,9 @@
+import { HOUR } from '../durations.ts'
 import type { IncidentLevel } from '../incidents/incident-level.ts'
 import { RISK_FACTORS, type RiskAssessment, type RiskInputs } from './risk.ts'
 
 /** A figure older than this is stale, because an incident changes faster. Milliseconds. */
-export const FRESH_MS = 6 * 3_600_000
+export const FRESH_MS = 6 * HOUR
 
 /** Minimum number of fresh factors for suggesting a lower level. */
 export const LOWERING_NEEDS = 3

@@ -1,7 +1,5 @@
+import { DAY, HOUR } from '../durations.ts'
 import type { SeriesPoint, SeriesReading } from '../series/series.ts'
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 /** Fewer than this in both days is noise, whatever the ratio: the `minimum` of the turning points, for a day. */
 export const LEAST_VOLUME = 20

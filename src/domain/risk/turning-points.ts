@@ -1,7 +1,6 @@
+import { HOUR } from '../durations.ts'
 import type { SeriesPoint, SeriesReading } from '../series/series.ts'
 import type { TurningPoint } from '../timeline/entry.ts'
-
-const HOUR = 3_600_000
 
 /** A turning point that a series suggests; a person confirms or refuses it. */
 export type TurningPointSuggestion = {

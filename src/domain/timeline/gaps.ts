@@ -1,5 +1,4 @@
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
+import { HOUR, MINUTE } from '../durations.ts'
 
 /** The shortest gap that is marked. Milliseconds. */
 export const LEAST_GAP = 30 * MINUTE

@@ -1,7 +1,8 @@
+import { MINUTE } from '../durations.ts'
 import type { EntryState } from './entry.ts'
 
 /** An entry recorded this much later than it happened is marked as late. Milliseconds. */
-export const NOTABLE_LAG = 30 * 60_000
+export const NOTABLE_LAG = 30 * MINUTE
 
 /**
  * How much later an entry was recorded than it happened, in milliseconds; null when that is too short for a mark, or for

@@ -1,6 +1,4 @@
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+import { DAY, HOUR, MINUTE } from '../durations.ts'
 
 /** A range of time, half-open, milliseconds since 1970. `folded`: a long gap drawn as one bucket. */
 export type TimeSpan = { from: number; to: number; folded: boolean }

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { AccessEntry, AccessKind } from '#contract/team-api.ts'
+import { DAY } from '#domain/durations.ts'
 import type { AccountTables } from './account-tables.ts'
 import type { HubAccountEdge } from './account-edge.ts'
 
-const DAY = 86_400_000
 /** Network logs are kept for at least six months (Cybersecurity Law of the PRC, article 21); 190 days leave a margin. */
 export const ACCESS_LOG_DAYS = 190
 const PAGE = 200

@@ -2,11 +2,11 @@ import type { Kysely, Selectable } from 'kysely'
 import { MemberPlace } from '#domain/members/member.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { InviteView } from '#contract/team-api.ts'
+import { HOUR } from '#domain/durations.ts'
 import type { HubAccountEdge } from './account-edge.ts'
 import type { AccountTables } from './account-tables.ts'
 import { hashSecret, newSecret } from './secrets.ts'
 
-const HOUR = 3_600_000
 /** A reset code is handed over at once, in person. */
 const RESET_HOURS = 24
 

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { MINUTE } from '#domain/durations.ts'
 import { isUuid } from '#domain/log/ids.ts'
 import type { AccountTables } from './account-tables.ts'
 import type { HubAccountEdge } from './account-edge.ts'
@@ -8,7 +9,7 @@ import { hashSecret, newSecret } from './secrets.ts'
 export type SessionOwner = { sessionId: string; memberId: string; device: string }
 
 /** Last use is written at most this often, milliseconds; it is for display only. */
-const SEEN_EVERY_MS = 60_000
+const SEEN_EVERY_MS = MINUTE
 
 /** Sign-ins of devices, each with its own secret that can be revoked separately. */
 export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) {

@@ -1,3 +1,4 @@
+import { HOUR } from '#domain/durations.ts'
 import type { Kysely } from 'kysely'
 import type { HubTables } from '../database/hub-tables.ts'
 import type { HubAccountEdge } from './account-edge.ts'
@@ -6,7 +7,6 @@ import type { InviteRow } from './invites.ts'
 import { hashSecret } from './secrets.ts'
 
 const KEY = 'sharedInvite'
-const HOUR = 3_600_000
 
 export type SharedInvite = { row: InviteRow; secret: string }
 

@@ -1,4 +1,4 @@
-const MINUTE = 60_000
+import { MINUTE } from '#domain/durations.ts'
 
 /** How many wrong passwords are allowed before sign-in is locked. */
 export const LOCK_OUT = {

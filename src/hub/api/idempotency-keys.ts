@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { done, fail, type Result } from '#contract/failures.ts'
+import { DAY, MINUTE } from '#domain/durations.ts'
 import type { ApiTables } from './api-tables.ts'
 
-const KEPT_MS = 24 * 3_600_000
+const KEPT_MS = DAY
 /** A request without an answer after this time, milliseconds, died with its process; its ops are recognized by their IDs. */
-const AT_WORK_MS = 60_000
+const AT_WORK_MS = MINUTE
 
 export type KeptAnswer = { status: number; body: string }
 

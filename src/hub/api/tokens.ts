@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import { isUuid } from '#domain/log/ids.ts'
 import { TokenScope, type TokenView } from '#contract/team-api.ts'
+import { DAY, MINUTE } from '#domain/durations.ts'
 import { readTexts } from '../database/read-texts.ts'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'
 import { hashSecret, newSecret } from '../accounts/secrets.ts'
@@ -8,9 +9,8 @@ import type { TokenTables } from '../accounts/token-tables.ts'
 
 /** Prefix by which secret scanners recognize tokens. */
 const TOKEN_MARK = 'srt_'
-const DAY = 86_400_000
 /** Last use is written at most this often, milliseconds; it is for display only. */
-const USED_EVERY_MS = 60_000
+const USED_EVERY_MS = MINUTE
 
 export type TokenRow = Selectable<TokenTables['token']>
 

@@ -1,7 +1,8 @@
+import { MINUTE } from '#domain/durations.ts'
 import { hashSecret } from '../accounts/secrets.ts'
 
 /** Invalid tokens allowed from one address within the window before it has to wait. */
-export const WRONG_TOKENS = { max: 30, windowMs: 60_000 } as const
+export const WRONG_TOKENS = { max: 30, windowMs: MINUTE } as const
 /** Maximum number of remembered addresses and tokens; attackers with more addresses are limited by other means. */
 const REMEMBERED = 10_000
 

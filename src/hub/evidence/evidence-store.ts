@@ -4,10 +4,11 @@ import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { PIECE_BYTES } from '#contract/hub-link.ts'
+import { DAY } from '#domain/durations.ts'
 
 /** Maximum file size, bytes; the same as at the replica. */
 export const EVIDENCE_MAX = 512 * 1024 * 1024
-export const STALE_MS = 7 * 24 * 3_600_000
+export const STALE_MS = 7 * DAY
 
 const HASH = /^[0-9a-f]{64}$/u
 

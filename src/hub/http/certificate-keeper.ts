@@ -1,8 +1,9 @@
+import { MINUTE } from '#domain/durations.ts'
 import type { Certificate } from './certificate.ts'
 import { checkCertificate, type CertificateTrouble } from './check-certificate.ts'
 
 /** Interval between checks of the files, milliseconds: renewals come weeks before expiry, and an urgent one should not need a restart. */
-const LOOK_MS = 60_000
+const LOOK_MS = MINUTE
 
 const SENTENCES: Record<CertificateTrouble, string> = {
   expired: 'The certificate has expired: devices refuse to connect until it is renewed',

@@ -1,12 +1,12 @@
+import { DAY } from '#domain/durations.ts'
 import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 
 /** What devices will find wrong with a certificate; `ends-soon` is reported before they do. */
 export type CertificateTrouble = 'expired' | 'not-yet-valid' | 'other-host' | 'ends-soon'
 
-const DAY_MS = 86_400_000
 /** The common authorities renew a month before expiry; two weeks before, a renewal has failed. */
-const SOON_MS = 14 * DAY_MS
+const SOON_MS = 14 * DAY
 
 function isFor(certificate: X509Certificate, host: string): boolean {
   const name = host.replaceAll(/^\[|\]$/gu, '')

@@ -21,6 +21,7 @@ import {
 } from '#contract/hub-wire.ts'
 import { withPlainBytes } from '#contract/plain-bytes.ts'
 import { fail } from '#contract/failures.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { API_PATH, apiPlugin } from '../api/api-plugin.ts'
 import { sendProblem } from '../api/problem.ts'
 import { UnreadableRow } from '../database/unreadable.ts'
@@ -72,7 +73,7 @@ const TLS = {
 } as const
 
 /** A client must send its request soon, because an idle connection costs as much as an active one; milliseconds. */
-const PATIENCE = { headersTimeout: 4000, requestTimeout: 60_000, connectionsCheckingInterval: 500 }
+const PATIENCE = { headersTimeout: 4000, requestTimeout: MINUTE, connectionsCheckingInterval: 500 }
 
 /** Open links per session: a device has one, and may have a few broken ones that it has not noticed yet. */
 export const LINKS_PER_SESSION = 8

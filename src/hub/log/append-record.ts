@@ -1,3 +1,4 @@
+import { HOUR } from '#domain/durations.ts'
 import { chainText, type LogRecord, type Outcome, type Sha256 } from '#domain/log/record.ts'
 import type { LogTransaction } from './log-transaction.ts'
 
@@ -5,7 +6,7 @@ import type { LogTransaction } from './log-transaction.ts'
 export type Unsigned = Omit<LogRecord, 'hash'>
 
 /** If the last record is further ahead than this, the clock was corrected since; continuing from it would keep later times wrong. */
-const SET_BACK_MS = 3_600_000
+const SET_BACK_MS = HOUR
 
 /** The time of the next record: the hub's clock, never before the last record, which another node may have written. */
 const notBefore = (last: number, now: number) => (last > now && last - now <= SET_BACK_MS ? last : now)

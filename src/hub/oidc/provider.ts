@@ -1,8 +1,9 @@
+import { HOUR } from '#domain/durations.ts'
 import type { ClientAuth, Configuration, CustomFetchOptions } from 'openid-client'
 import { CALLBACK_PATH, isLoopback, type OidcSettings } from './oidc-settings.ts'
 
 /** The discovery document is read again after this time: keys and addresses change. */
-const KNOWN_MS = 60 * 60_000
+const KNOWN_MS = HOUR
 const ANSWER_SECONDS = 10
 
 /** A provider's answers are a few kilobytes; an endless one must not exhaust the memory. */

@@ -1,11 +1,11 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Failure } from '#contract/failures.ts'
+import { MINUTE } from '#domain/durations.ts'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'
 import { hashSecret, newSecret, sameSecret } from '../accounts/secrets.ts'
 import type { OidcTables } from './oidc-tables.ts'
 import type { Checks } from './provider.ts'
 
-const MINUTE = 60_000
 /** Time from the start in the app to the confirmation in the browser, milliseconds. */
 export const TICKET_MS = 10 * MINUTE
 /** An ended ticket is kept this long, milliseconds, so that its outcome can still be reported. */

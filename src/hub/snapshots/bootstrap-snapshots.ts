@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { ScopeHead } from '#contract/hub-link.ts'
 import type { LinkAnswer } from '#contract/hub-wire.ts'
 import type { BootstrapSnapshotOffer } from '#contract/bootstrap-snapshot.ts'
+import { HOUR, MINUTE } from '#domain/durations.ts'
 import type { HubLog } from '../log/hub-log.ts'
 import { EVERYBODY } from '../log/readers.ts'
 
@@ -34,9 +35,9 @@ const LAG = 1500
 /** With fewer records, pulling the log is as fast. */
 const WORTH_FROM = 2000
 /** The lag in records, and the minimum interval, at which a file is made in advance. */
-const AHEAD = { lag: 500, everyMs: 10 * 60_000 }
+const AHEAD = { lag: 500, everyMs: 10 * MINUTE }
 /** How long a file is kept for devices that have begun to download it. */
-const KEEP_MS = 60 * 60_000
+const KEEP_MS = HOUR
 /** Bytes between two checks that the reader may still have it. */
 const READ_BYTES = 4 * 1024 * 1024
 

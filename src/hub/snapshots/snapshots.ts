@@ -4,13 +4,14 @@ import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isPrivateScope } from '#domain/log/ids.ts'
 import { PIECE_BYTES, type ScopeHead, type SnapshotOffer } from '#contract/hub-link.ts'
+import { HOUR } from '#domain/durations.ts'
 import { UnreadableRow } from '../database/unreadable.ts'
 
 /** From this many records on, a new device is offered a snapshot instead of the log. */
 export const SNAPSHOT_FROM = 2000
 /** A snapshot is reused while the log is ahead by fewer records than this, and for this long. */
 const REUSE_RECORDS = 20_000
-const KEEP_MS = 60 * 60_000
+const KEEP_MS = HOUR
 
 /** From how many records a snapshot is offered, and the size of a piece, bytes. */
 export type SnapshotBounds = { from: number; pieceBytes: number }

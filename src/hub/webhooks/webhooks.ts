@@ -1,4 +1,5 @@
 import type { WebhookView } from '#contract/team-api.ts'
+import { DAY } from '#domain/durations.ts'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'
 import { readTexts } from '../database/read-texts.ts'
 import type { Hub } from '../log/hub.ts'
@@ -9,7 +10,7 @@ import { pinTarget, resolveHost, type Resolve } from './webhook-address.ts'
 import type { DeliveryRow, HookRow, WebhookTables } from './webhook-tables.ts'
 
 const SHOWN = 20
-const KEPT_MS = 7 * 24 * 3_600_000
+const KEPT_MS = 7 * DAY
 
 /** Outgoing webhooks: events of the log, sent at least once to every hook that asked for them. */
 export type Webhooks = DeliverySender & {

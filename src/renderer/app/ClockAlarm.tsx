@@ -1,5 +1,6 @@
 import { useIncidents } from '#client/use-incidents.ts'
 import { useRead } from '#client/use-read.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { Anchor } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
@@ -37,7 +38,7 @@ export function ClockAlarm() {
         (incident.mode === 'drill' ? `${t('terms:mode.drill')} · ` : '') +
         (kind === 'late'
           ? t('alarm.late', words)
-          : t('alarm.soon', { ...words, minutes: Math.max(1, Math.ceil((clock.dueAt - now) / 60_000)) }))
+          : t('alarm.soon', { ...words, minutes: Math.max(1, Math.ceil((clock.dueAt - now) / MINUTE)) }))
       // Mantine's notification is a live region (role="alert"), so screen readers announce it.
       notifications.show({
         id: key,

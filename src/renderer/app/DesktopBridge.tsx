@@ -7,6 +7,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { DesktopCommand } from '#contract/desktop-ipc.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { nextClocks } from './next-clocks.ts'
 
 /**
@@ -28,7 +29,7 @@ export function DesktopBridge({ onKeys, onSearch }: { onKeys: () => void; onSear
   })
   useEffect(() => window.stormroom?.onCommand(obey), [])
 
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const line = next
     ? `${status?.demo ? `${t('demo:section')} · ` : ''}${next.incident.mode === 'drill' ? `${t('terms:mode.drill')} · ` : ''}${t(`terms:clock.${next.clock.id}`)} ${t('ui:clock.due', { time: formatMoment(next.clock.dueAt, now, i18n.language) })} · ${next.incident.title}`.slice(
         0,

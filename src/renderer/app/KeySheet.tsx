@@ -1,7 +1,7 @@
 import { workingKeys, type Command } from '#ui/commands/command.ts'
 import { useCommandList } from '#ui/commands/CommandProvider.tsx'
+import { Dialog } from '#ui/Dialog.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
-import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import classes from './KeySheet.module.css'
 
@@ -22,7 +22,7 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => 
   const keys = workingKeys(offered)
   const sections = bySection(offered, keys)
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keys.title')} size="xl" closeButtonProps={{ 'aria-label': t('ui:close') }}>
+    <Dialog opened={opened} onClose={onClose} title={t('keys.title')} size="xl">
       <p className={classes['note']}>{t('keys.note')}</p>
       <div className={classes['sections']}>
         {sections.map(([section, commands]) => (
@@ -46,6 +46,6 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => 
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -18,7 +18,7 @@ export function PageError() {
               {t('pageError.reload')}
             </ActButton>
             <Link to="/" className={classes['link']}>
-              {t('noSuchPlace.toDesk')}
+              {t('pageNotFound.toDashboard')}
             </Link>
           </>
         }

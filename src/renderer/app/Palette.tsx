@@ -1,6 +1,7 @@
 import { useIncidents } from '#client/use-incidents.ts'
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { isRunning } from '#domain/incidents/incident.ts'
 import { inOrderOfUrgency } from '#features/incidents'
 import { hitAddress, markedRuns } from '#features/search'
@@ -84,7 +85,7 @@ function findRoomActs(
 export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t, i18n } = useTranslation('frame')
   const navigate = useNavigate()
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const here = useMatch('/incidents/:incidentId/*')?.params.incidentId
   const [query, setQuery] = useState('')
   const [settled] = useDebouncedValue(query.trim(), 120)

@@ -29,7 +29,7 @@ export function Rail() {
         <ProductMark />
       </div>
       {GROUPS.filter(({ group }) => group !== 'foot').map(({ group, items }) => (
-        <PlaceGroup key={group} name={group === 'desk' ? null : t(`group.${group}`)} items={items} />
+        <NavGroup key={group} name={group === 'dashboard' ? null : t(`group.${group}`)} items={items} />
       ))}
       {open.length > 0 && (
         <>
@@ -50,7 +50,7 @@ export function Rail() {
             ))}
           </ul>
           {open.length > SHOWN && (
-            <NavLink to="/?view=desk" end className={classNames(classes['more'])}>
+            <NavLink to="/?view=dashboard" end className={classNames(classes['more'])}>
               {t('rail.more', { count: open.length - SHOWN })}
             </NavLink>
           )}
@@ -58,7 +58,7 @@ export function Rail() {
       )}
       <div className={classes['foot']}>
         {GROUPS.filter(({ group }) => group === 'foot').map(({ group, items }) => (
-          <PlaceGroup key={group} name={null} items={items} />
+          <NavGroup key={group} name={null} items={items} />
         ))}
       </div>
     </nav>
@@ -66,7 +66,7 @@ export function Rail() {
 }
 
 /** The items of one group, under its heading if it has one. */
-function PlaceGroup({ name, items }: { name: string | null; items: (typeof GROUPS)[number]['items'] }) {
+function NavGroup({ name, items }: { name: string | null; items: (typeof GROUPS)[number]['items'] }) {
   const { t } = useTranslation('frame')
   return (
     <>

@@ -1,4 +1,5 @@
 import type { SyncView } from '#contract/workspace-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { Age } from '#ui/Age.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { wordMinutes } from '#ui/time/use-span.ts'
@@ -24,7 +25,7 @@ const SIGNS: Record<SyncState, string> = {
 /** A disconnection shorter than this is not reported. Milliseconds. */
 const MOMENT_MS = 4000
 /** A clock deviation from which the user is warned. Milliseconds. */
-const WRONG_MS = 60_000
+const WRONG_MS = MINUTE
 
 /** Shows whether all local changes have been synced. A click opens the details: what is waiting and what was rejected. */
 export function SyncIndicator({

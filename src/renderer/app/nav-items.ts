@@ -1,7 +1,7 @@
 import { IconAddressBook, IconLayoutDashboard, IconListCheck, IconSettings } from '@tabler/icons-react'
 
 /** The groups of the rail, in order; `foot` is at its end. A group without items is not shown. */
-export const NAV_GROUPS = ['desk', 'respond', 'prevent', 'after', 'foot'] as const
+export const NAV_GROUPS = ['dashboard', 'respond', 'prevent', 'after', 'foot'] as const
 
 export type NavItem = { id: string; group: (typeof NAV_GROUPS)[number]; path: string; icon: typeof IconSettings }
 
@@ -10,7 +10,7 @@ export type NavItem = { id: string; group: (typeof NAV_GROUPS)[number]; path: st
  * run down the rail. Labels: `frame:place.<id>`.
  */
 export const NAV_ITEMS = [
-  { id: 'desk', group: 'desk', path: '/', icon: IconLayoutDashboard },
+  { id: 'dashboard', group: 'dashboard', path: '/', icon: IconLayoutDashboard },
   { id: 'plans', group: 'prevent', path: '/plans', icon: IconListCheck },
   { id: 'contacts', group: 'prevent', path: '/contacts', icon: IconAddressBook },
   { id: 'settings', group: 'foot', path: '/settings', icon: IconSettings },

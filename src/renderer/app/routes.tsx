@@ -1,6 +1,6 @@
 import { createHashRouter, redirect } from 'react-router'
 import { Layout } from './Layout.tsx'
-import { NoSuchPlace } from './NoSuchPlace.tsx'
+import { PageNotFound } from './PageNotFound.tsx'
 import { PageError } from './PageError.tsx'
 import { MOVED_PAGES } from './settings/settings-pages.ts'
 import { SettingsLayout } from './settings/SettingsLayout.tsx'
@@ -49,7 +49,7 @@ export const router = createHashRouter([
             ],
           },
           ...MOVED_PAGES.map(({ from, to }) => ({ path: from, loader: () => redirect(to) })),
-          { path: '*', element: <NoSuchPlace /> },
+          { path: '*', element: <PageNotFound /> },
         ],
       },
     ],

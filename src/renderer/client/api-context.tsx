@@ -1,4 +1,5 @@
 import type { ApiClient } from '#contract/api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createContext, use, useEffect, useState, type ReactNode } from 'react'
 import { refreshChanged } from './refresh-changed.ts'
@@ -13,7 +14,7 @@ function createQueryClient(): QueryClient {
       queries: {
         ...always,
         staleTime: Number.POSITIVE_INFINITY,
-        gcTime: 5 * 60_000,
+        gcTime: 5 * MINUTE,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
       },

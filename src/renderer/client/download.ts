@@ -1,5 +1,6 @@
 import type { ApiClient } from '#contract/api.ts'
 import { done, type Result } from '#contract/failures.ts'
+import { MINUTE } from '#domain/durations.ts'
 
 /** The replica's description of an export file. */
 export type MadeExport = { exportId: string; fileName: string; size: number; mime?: string }
@@ -33,5 +34,5 @@ export function saveBlob(blob: Blob, fileName: string): void {
   link.click()
   link.remove()
   // The URL must stay valid until the download has begun.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  setTimeout(() => URL.revokeObjectURL(url), MINUTE)
 }

@@ -1,11 +1,8 @@
+import { DAY, HOUR, MINUTE } from '#domain/durations.ts'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { formatExact, formatMoment, machineTime } from './time/format-time.ts'
 import { useNow } from './time/use-now.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 /** A time in the past: relative within the hour, absolute after it, or always relative with `relative`. Both on hover. */
 export function Age({ at, relative: always = false }: { at: number; relative?: boolean }) {

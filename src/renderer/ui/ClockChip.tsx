@@ -1,4 +1,5 @@
-import { clockStanding, timeTaken, type ClockEnd, type ClockState } from '#domain/incidents/clocks.ts'
+import { HOUR } from '#domain/durations.ts'
+import { clockStatus, timeTaken, type ClockEnd, type ClockState } from '#domain/incidents/clocks.ts'
 import { useTranslation } from 'react-i18next'
 import classes from './ClockChip.module.css'
 import { formatExact } from './time/format-time.ts'
@@ -13,8 +14,6 @@ type Props = {
   nameless?: boolean
 }
 
-const HOUR = 3_600_000
-
 /**
  * One clock of an incident: time left, met and after how long, overdue by how much, stopped, or left open when the incident was closed; as
  * text, sign and colour. It updates itself.
@@ -23,10 +22,10 @@ export function ClockChip({ clock, end = null, nameless = false }: Props) {
   const { t, i18n } = useTranslation('ui')
   const now = useNow()
   const span = useSpan()
-  const standing = clockStanding(clock, now, end)
+  const status = clockStatus(clock, now, end)
   const taken = timeTaken(clock)
   const name = t(`terms:clock.${clock.id}`)
-  const state = standing.kind === 'running' && standing.leftMs < HOUR ? 'soon' : standing.kind
+  const state = status.kind === 'running' && status.leftMs < HOUR ? 'soon' : status.kind
   return (
     <span
       className={classes['chip']}
@@ -34,32 +33,32 @@ export function ClockChip({ clock, end = null, nameless = false }: Props) {
       title={t('clock.dueLong', { name, time: formatExact(clock.dueAt, i18n.language) })}
     >
       {nameless ? <span className="visually-hidden">{name}</span> : <span className={classes['name']}>{name}</span>}
-      {standing.kind === 'running' && <span data-digits="">{t('clock.left', { span: span(standing.leftMs) })}</span>}
-      {standing.kind === 'overdue' && (
+      {status.kind === 'running' && <span data-digits="">{t('clock.left', { span: span(status.leftMs) })}</span>}
+      {status.kind === 'overdue' && (
         <span data-digits="">
           <b aria-hidden="true">! </b>
-          {t('clock.late', { span: span(standing.lateMs) })}
+          {t('clock.late', { span: span(status.lateMs) })}
         </span>
       )}
-      {standing.kind === 'met' && (
+      {status.kind === 'met' && (
         <span data-digits="">
           <b aria-hidden="true">✔ </b>
           {taken === null ? t('clock.met') : t('clock.metIn', { span: span(taken) })}
         </span>
       )}
-      {standing.kind === 'met-late' && (
+      {status.kind === 'met-late' && (
         <span data-digits="">
           <b aria-hidden="true">✔ </b>
-          {t('clock.metLate', { span: span(standing.lateMs) })}
+          {t('clock.metLate', { span: span(status.lateMs) })}
         </span>
       )}
-      {standing.kind === 'unmet' && (
+      {status.kind === 'unmet' && (
         <span data-digits="">
           <b aria-hidden="true">– </b>
-          {standing.lateMs > 0 ? t('clock.unmetLate', { span: span(standing.lateMs) }) : t('clock.unmet')}
+          {status.lateMs > 0 ? t('clock.unmetLate', { span: span(status.lateMs) }) : t('clock.unmet')}
         </span>
       )}
-      {standing.kind === 'stopped' && (
+      {status.kind === 'stopped' && (
         <span>
           <b aria-hidden="true">– </b>
           {t('clock.stopped')}

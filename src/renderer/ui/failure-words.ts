@@ -1,4 +1,5 @@
 import type { Failure } from '#contract/failures.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
 import { partiesNamed } from '#domain/permissions/matrix.ts'
 import type { TFunction } from 'i18next'
@@ -18,8 +19,8 @@ export function wordFailure(failure: Failure, t: TFunction<'failures'>): string 
   )
   const { roles } = failure.params
   if (typeof roles === 'string') values['roles'] = wordParties(roles, t)
-  if (failure.code === 'locked-out') values['minutes'] = Math.max(1, Math.ceil((Number(failure.params['until']) - currentTime()) / 60_000))
-  if (failure.code === 'reveal-limit') values['minutes'] = Math.max(1, Math.ceil((Number(failure.params['at']) - currentTime()) / 60_000))
+  if (failure.code === 'locked-out') values['minutes'] = Math.max(1, Math.ceil((Number(failure.params['until']) - currentTime()) / MINUTE))
+  if (failure.code === 'reveal-limit') values['minutes'] = Math.max(1, Math.ceil((Number(failure.params['at']) - currentTime()) / MINUTE))
   if (failure.code === 'text-overtaken') values['field'] = t(`terms:text.${String(failure.params['field'])}`)
   return t(`failures:${failure.code}`, values)
 }

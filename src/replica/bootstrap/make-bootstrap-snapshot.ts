@@ -98,7 +98,7 @@ async function catchUp(db: Db, { link, edge, folder }: BootstrapJob): Promise<vo
 function strip(db: Db): void {
   db.transaction(() => {
     db.exec('INSERT OR REPLACE INTO scope_base (scope, seq, hash, stale) SELECT scope, seq, hash, 0 FROM cursor WHERE seq > 0')
-    for (const table of ['record', 'attention', 'evidence_at_hub', 'doomed_file']) db.exec(`DELETE FROM ${table}`)
+    for (const table of ['record', 'attention', 'evidence_at_hub', 'file_deletion_queue']) db.exec(`DELETE FROM ${table}`)
     // The index keeps words of changed texts until its segments are merged.
     db.exec("INSERT INTO search (search) VALUES ('optimize')")
   }).immediate()

@@ -89,7 +89,7 @@ export type EvidenceFiles = Uploads & {
   /** Registers a file that is in the folder already, because the hub of this machine received it. */
   adopt(hash: string, mime: string): Promise<void>
   /** Deletes the files that nothing refers to any more. A crash leaves the rest for the next run. */
-  removeDoomed(): void
+  deleteQueuedFiles(): void
   /** Checks the disk, not the table: after a restore the table may list fewer files than the folder holds. */
   read(hash: string, offset: number): Promise<Result<{ bytes: Uint8Array; size: number }>>
 }
@@ -101,8 +101,8 @@ export type EvidenceFiles = Uploads & {
 export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () => number): EvidenceFiles {
   const find = db.prepare<[string], { hash: string; size: number; mime: string }>('SELECT hash, size, mime FROM evidence WHERE hash = ?')
   const insert = db.prepare('INSERT OR IGNORE INTO evidence (hash, size, mime, kept_at) VALUES (?, ?, ?, ?)')
-  const spare = db.prepare('DELETE FROM doomed_file WHERE hash = ?')
-  const doomed = db.prepare<[], { hash: string }>('SELECT hash FROM doomed_file')
+  const spare = db.prepare('DELETE FROM file_deletion_queue WHERE hash = ?')
+  const queued = db.prepare<[], { hash: string }>('SELECT hash FROM file_deletion_queue')
   const names = new Map<string, string>()
 
   const pathOf = (hash: string) => join(folders.evidence, hash.slice(0, 2), hash)
@@ -186,8 +186,8 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
       if (find.get(hash) === undefined) admit(hash, size, await sniffMime(pathOf(hash), mime))
     },
 
-    removeDoomed() {
-      for (const { hash } of doomed.all()) {
+    deleteQueuedFiles() {
+      for (const { hash } of queued.all()) {
         // A file's row is written before the file is reported as stored: without a row nothing relies on it.
         if (folders.shared !== true && find.get(hash) === undefined) rmSync(pathOf(hash), { force: true })
         rmSync(incomingOf(hash), { force: true })

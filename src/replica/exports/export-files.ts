@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { done, fail, type Result } from '#contract/failures.ts'
+import { DAY } from '#domain/durations.ts'
 import { readPiece } from '../evidence/evidence-files.ts'
 import { fileNameFor } from './file-name.ts'
 
@@ -20,7 +21,7 @@ export type ExportFiles = {
 }
 
 /** Exports older than this were left by a process that has ended. */
-const LEFT_BEHIND_MS = 24 * 3_600_000
+const LEFT_BEHIND_MS = DAY
 
 /**
  * Exports in transit: written to a temporary file, read in pieces, deleted.

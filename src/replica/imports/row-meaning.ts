@@ -11,7 +11,7 @@ export type RowEntry = { kind: EntryKind; text: string; happenedAt: number; tags
 
 export type Meaning<T> = { ok: true; value: T } | { ok: false; problem: RowProblem }
 
-function no(code: RowMeaningCode, params: Record<string, string | number> = {}): { ok: false; problem: RowProblem } {
+function rowProblem(code: RowMeaningCode, params: Record<string, string | number> = {}): { ok: false; problem: RowProblem } {
   return { ok: false, problem: { code, params } }
 }
 
@@ -49,7 +49,7 @@ function faultOf(row: TableRow, wanted: readonly number[]): RowProblem | null {
 
 /** @param time the time of day from a column of its own, else null */
 function whenOf(date: string, time: string | null, reading: DateReading): Meaning<number> {
-  if (date.trim() === '') return no('date-missing')
+  if (date.trim() === '') return rowProblem('date-missing')
   const when = parseWhen(time === null ? date : joinWhen(date, time), reading)
   return when.ok
     ? { ok: true, value: when.value.epochMs }
@@ -97,21 +97,21 @@ export function entryReader(
     if (!moment.ok) return moment
     const parts = texts.map(({ name, index }) => ({ name, value: cell(index) })).filter(({ value }) => value !== '')
     const text = parts.map(({ name, value }, index) => (index === 0 || texts.length === 1 ? value : `${name}: ${value}`)).join('\n')
-    if (text === '') return no('text-missing')
-    if (text.length > ENTRY_TEXT_LIMIT) return no('text-too-long', { length: text.length, limit: ENTRY_TEXT_LIMIT })
+    if (text === '') return rowProblem('text-missing')
+    if (text.length > ENTRY_TEXT_LIMIT) return rowProblem('text-too-long', { length: text.length, limit: ENTRY_TEXT_LIMIT })
     const word = kind < 0 ? '' : cell(kind)
     const named = word === '' ? mapping.defaultKind : kindOfWord(word)
-    if (named === null) return no('unknown-kind', { word: word.slice(0, 40) })
+    if (named === null) return rowProblem('unknown-kind', { word: word.slice(0, 40) })
     const entry: RowEntry = { kind: named, text, happenedAt: moment.value }
     if (tags >= 0 && cell(tags) !== '') {
       const found = tagsIn(cell(tags))
       const bad = found.find((tag) => !Tag.safeParse(tag).success)
-      if (bad !== undefined) return no('bad-tag', { tag: bad.slice(0, 40) })
+      if (bad !== undefined) return rowProblem('bad-tag', { tag: bad.slice(0, 40) })
       entry.tags = [...new Set(found)].slice(0, 30)
     }
     if (named === 'decision') {
       const decision = DecisionDetail.safeParse({ reason: cell(reason), decidedBy: cell(decidedBy) })
-      if (!decision.success) return no('decision-incomplete')
+      if (!decision.success) return rowProblem('decision-incomplete')
       entry.decision = decision.data
     }
     return { ok: true, value: entry }
@@ -158,9 +158,9 @@ export function numbersReader(
       const number = readPercent(text, fraction === true)
       if (!number.ok) return { ok: false, problem: { code: number.problem.code, params: { ...number.problem.params } } }
       if (share && (number.value < 0 || number.value > 100))
-        return no('share-out-of-range', { column: column.slice(0, 40), text: text.slice(0, 40) })
+        return rowProblem('share-out-of-range', { column: column.slice(0, 40), text: text.slice(0, 40) })
       values.push(number.value)
     }
-    return values.every((value) => value === null) ? no('number-missing') : { ok: true, value: { at: time.value, values } }
+    return values.every((value) => value === null) ? rowProblem('number-missing') : { ok: true, value: { at: time.value, values } }
   }
 }

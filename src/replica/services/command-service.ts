@@ -2,7 +2,7 @@ import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { MEMBER } from '#domain/members/member-entity.ts'
 import type { Command } from '#domain/commands/command.ts'
-import { clockStanding, isClockOpen } from '#domain/incidents/clocks.ts'
+import { clockStatus, isClockOpen } from '#domain/incidents/clocks.ts'
 import { changeLevel, handOver, markSign, setStatus } from '#domain/commands/command-commands.ts'
 import { endOfClocks, isLive, realFirst } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
@@ -15,6 +15,7 @@ import type { WaitingItem } from '#contract/command-api.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { figureTimes } from '#contract/risk-api.ts'
+import { HOUR } from '#domain/durations.ts'
 import { seenEntity } from '../store/entity-table.ts'
 import type { IncidentHandlers } from './incident-service.ts'
 import type { IncidentCache } from './incident-cache.ts'
@@ -37,7 +38,7 @@ export type CommandHandlers = Pick<
 >
 
 /** An open task due within this time counts as waiting. Milliseconds. */
-const SOON_MS = 60 * 60_000
+const SOON_MS = HOUR
 const SHOWN_DECISIONS = 20
 const SHOWN_STATEMENTS = 5
 
@@ -149,7 +150,7 @@ export function commandService(
     const commanding = incident.commander === me.id && incident.commanderPerson === null
     if (commanding) {
       for (const clock of incident.clocks) {
-        const standing = clockStanding(clock, now, endOfClocks(incident))
+        const standing = clockStatus(clock, now, endOfClocks(incident))
         if (standing.kind === 'overdue' || (standing.kind === 'running' && standing.leftMs < SOON_MS))
           items.push({ kind: 'clock', ...of, clock })
       }

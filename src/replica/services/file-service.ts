@@ -3,7 +3,7 @@ import { incidentScope, type ScopeId } from '#domain/log/ids.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { KeptFiles } from '#contract/file-api.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
-import { evidenceStanding, type EvidenceSync } from '../sync/evidence-sync.ts'
+import { evidenceAvailability, type EvidenceSync } from '../sync/evidence-sync.ts'
 import type { ServiceContext } from '../context/service-context.ts'
 
 export type FileHandlers = Pick<
@@ -14,7 +14,7 @@ export type FileHandlers = Pick<
   | 'evidence.keep'
   | 'evidence.keepPath'
   | 'evidence.read'
-  | 'evidence.standing'
+  | 'evidence.availability'
   | 'evidence.fetch'
   | 'evidence.keptFiles'
   | 'evidence.keepAll'
@@ -26,9 +26,9 @@ export type FileHandlers = Pick<
  */
 export function fileService(context: ServiceContext, files: EvidenceFiles, sync: () => EvidenceSync | null): FileHandlers {
   const { db } = context
-  const pin = db.prepare('INSERT OR IGNORE INTO pinned_scope (scope) VALUES (?)')
-  const unpin = db.prepare('DELETE FROM pinned_scope WHERE scope = ?')
-  const pinned = db.prepare('SELECT 1 FROM pinned_scope WHERE scope = ?')
+  const pin = db.prepare('INSERT OR IGNORE INTO offline_scope (scope) VALUES (?)')
+  const unpin = db.prepare('DELETE FROM offline_scope WHERE scope = ?')
+  const pinned = db.prepare('SELECT 1 FROM offline_scope WHERE scope = ?')
   const filesOf = db.prepare<[string], { hash: string; size: number }>(
     'SELECT hash, max(size) AS size FROM evidence_use WHERE scope = ? GROUP BY hash',
   )
@@ -49,7 +49,7 @@ export function fileService(context: ServiceContext, files: EvidenceFiles, sync:
       return taken.ok ? files.keep(taken.value, false) : taken
     },
     'evidence.read': ({ hash, offset }) => files.read(hash, offset),
-    'evidence.standing': ({ hashes }) => done(Object.fromEntries(hashes.map((hash) => [hash, evidenceStanding(db, files, hash)]))),
+    'evidence.availability': ({ hashes }) => done(Object.fromEntries(hashes.map((hash) => [hash, evidenceAvailability(db, files, hash)]))),
     'evidence.fetch': async ({ hash }) => {
       if (files.has(hash)) return done(null)
       return (await sync()?.fetch(hash)) ?? fail('hub-unreachable')

@@ -9,6 +9,7 @@ import { noticeOver } from '#domain/notices/notice-over.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
 import { NOTICE_PAGE_SIZE, type NoticeView } from '#contract/notice-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { Draft } from '../store/replica-store.ts'
 import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
@@ -17,7 +18,7 @@ export type NoticeHandlers = Pick<ApiHandlers, 'notices.list' | 'notices.unread'
 
 const TEXT_LENGTH = 120
 /** Older notices are listed but not announced, or the alerts after a night offline would not end. Milliseconds. */
-const NEW_MS = 30 * 60_000
+const NEW_MS = 30 * MINUTE
 /** Maximum number of notices checked for an announcement at once, and of those marked read by one call. */
 const TAKEN_AT_ONCE = 200
 const READ_AT_ONCE = 2000
@@ -41,9 +42,9 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
     `SELECT id FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?) AND facet = 'unread' ORDER BY sort_at DESC LIMIT ?`,
   )
   const fresh = db.prepare<[string, number, number], EntityRow>(
-    `SELECT * FROM entity WHERE ${TOLD} AND facet = 'unread' AND sort_at > ? AND id NOT IN (SELECT id FROM told_notice) ORDER BY sort_at LIMIT ?`,
+    `SELECT * FROM entity WHERE ${TOLD} AND facet = 'unread' AND sort_at > ? AND id NOT IN (SELECT id FROM announced_notice) ORDER BY sort_at LIMIT ?`,
   )
-  const noteTold = db.prepare('INSERT OR IGNORE INTO told_notice (id) VALUES (?)')
+  const noteAnnounced = db.prepare('INSERT OR IGNORE INTO announced_notice (id) VALUES (?)')
 
   const scopeHere = () => {
     const me = store.meta.read('memberId')
@@ -134,7 +135,7 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
       const taken = db
         .transaction(() => {
           const views = viewsOf(fresh.all(scope, since, TAKEN_AT_ONCE))
-          for (const { id } of views) noteTold.run(id)
+          for (const { id } of views) noteAnnounced.run(id)
           return views.filter(({ rule }) => asksForMember(rule))
         })
         .immediate()

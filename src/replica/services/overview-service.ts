@@ -21,6 +21,7 @@ import {
   type WallTask,
   type WallView,
 } from '#contract/overview-api.ts'
+import { HOUR } from '#domain/durations.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { IncidentHandlers } from './incident-service.ts'
 import type { PeopleHandlers } from './people-service.ts'
@@ -169,7 +170,7 @@ function peakOf({ series: { id, name, unit, metric, reading }, points }: SeriesW
 function curveOf({ series: { name, unit, reading }, points }: SeriesWithPoints): WallView['curve'] {
   const curve = hourlyCurve(points, reading)
   const end = curve.at(-1)?.[0] ?? 0
-  return { name, unit, hourly: reading !== 'level', points: curve.filter(([at]) => at > end - WALL_HOURS * 3_600_000) }
+  return { name, unit, hourly: reading !== 'level', points: curve.filter(([at]) => at > end - WALL_HOURS * HOUR) }
 }
 
 /** Open tasks with their layer. */

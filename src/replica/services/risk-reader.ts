@@ -9,6 +9,7 @@ import type { SeriesPoint } from '#domain/series/series.ts'
 import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import type { RiskView } from '#contract/risk-api.ts'
 import type { SeriesView } from '#contract/incident-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { SeriesReader } from './series-reader.ts'
 import { VISIBLE, type ServiceContext } from '../context/service-context.ts'
@@ -16,7 +17,7 @@ import { riskWeightsOf } from './team-rules.ts'
 
 const NOTHING: RiskInputs = { growth24h: null, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null }
 /** A confirmed turning point this close to a suggested one is the same. Milliseconds. */
-const SAME_MS = 90 * 60_000
+const SAME_MS = 90 * MINUTE
 
 /** The figures on which an assessment is based, with where each comes from. */
 export type MeasuredRisk = Pick<RiskView, 'measured' | 'inputs' | 'origins' | 'withheld' | 'weights'> & { weights: RiskWeights }

@@ -1,7 +1,8 @@
-import { clockStanding, type ClockEnd, type ClockState } from '#domain/incidents/clocks.ts'
+import { clockStatus, type ClockEnd, type ClockState } from '#domain/incidents/clocks.ts'
 import { ENTRY_KINDS } from '#domain/timeline/entry.ts'
 import { timeBuckets } from '#domain/timeline/time-buckets.ts'
 import type { ClockMark, TimelineBucket, TimelineFilter } from '#contract/timeline-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { kindOfMark } from './entry-marks.ts'
 import { inZone } from './timeline-groups.ts'
 import type { TimelineList } from './timeline-list.ts'
@@ -9,10 +10,10 @@ import type { TimelineList } from './timeline-list.ts'
 /** When clocks were met or ran out, until `now` (ms since 1970) or until the incident was closed; running and stopped ones have no mark. */
 export function clockMarks(clocks: readonly ClockState[], now: number, end: ClockEnd): ClockMark[] {
   return clocks.flatMap((clock): ClockMark[] => {
-    const standing = clockStanding(clock, now, end)
+    const status = clockStatus(clock, now, end)
     const missed: ClockMark = { clock: clock.id, mark: 'missed', at: clock.dueAt }
-    if (clock.met === null) return standing.kind === 'overdue' || (standing.kind === 'unmet' && standing.lateMs > 0) ? [missed] : []
-    if (standing.kind === 'met') return [{ clock: clock.id, mark: 'met', at: clock.met.at }]
+    if (clock.met === null) return status.kind === 'overdue' || (status.kind === 'unmet' && status.lateMs > 0) ? [missed] : []
+    if (status.kind === 'met') return [{ clock: clock.id, mark: 'met', at: clock.met.at }]
     return [missed, { clock: clock.id, mark: 'met-late', at: clock.met.at }]
   })
 }
@@ -30,7 +31,7 @@ export function countDensity(
   const spans = timeBuckets(
     times,
     clocks.map(({ at }) => at),
-    (at) => inZone(at, zone).offset * 60_000,
+    (at) => inZone(at, zone).offset * MINUTE,
   )
   let all = 0
   let first = 0

@@ -7,22 +7,31 @@ import { LISTS } from './lists.ts'
  * The replica's tables. `entity` holds the canonical state and, where own ops are pending, the view; the other columns are for
  * sorting and filtering (see `index-keys.ts`). `search` is contentless: its rowid is the entity's, its `place` is the scope, and
  * `whole` holds the keys of masked values. Its text is split into words beforehand (see `search-terms.ts`), so the simplest
- * tokenizer suffices, one that changes only ASCII. `told_notice` holds the notices that this device has announced.
+ * tokenizer suffices, one that changes only ASCII. `announced_notice` holds the notices that this device has announced.
  */
 export const REPLICA_SCHEMA: DatabaseSchema = {
   version: 8,
   migrate(db, from) {
     if (from < 1) makeFirstTables(db)
     if (from < 2) addTeamTables(db)
-    if (from < 3) db.exec('CREATE TABLE told_notice (id TEXT PRIMARY KEY) WITHOUT ROWID')
+    if (from < 3) db.exec('CREATE TABLE announced_notice (id TEXT PRIMARY KEY) WITHOUT ROWID')
     // Set once the hub has shown a log other than the one whose head it signed.
     if (from < 4) db.exec('ALTER TABLE signed_head ADD COLUMN contradicted INTEGER NOT NULL DEFAULT 0')
     // Earlier versions also indexed the words of masked values.
     if (from < 5) indexAnew(db)
     if (from < 6) addMissing(db)
-    // Versions 7 and 8 only add indexes of lists.
+    if (from < 8) renameTables(db)
+    // Versions 7 and 8 add indexes of lists.
     indexLists(db, LISTS)
   },
+}
+
+/** Earlier versions created these tables under other names. */
+const RENAMED = { doomed_file: 'file_deletion_queue', pinned_scope: 'offline_scope', told_notice: 'announced_notice' }
+
+function renameTables(db: Db): void {
+  const exists = db.prepare<[string]>("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")
+  for (const [before, name] of Object.entries(RENAMED)) if (exists.get(before)) db.exec(`ALTER TABLE ${before} RENAME TO ${name}`)
 }
 
 /**
@@ -68,8 +77,8 @@ function addMissing(db: Db): void {
 /**
  * The tables for a team. The outbox is ordered by its position column, since ops that a restored hub has lost are sent before
  * ops written later. `scope_base` is the start of a scope that began from a snapshot; `signed_head` the newest head that the
- * hub has signed; `evidence_use` the entities that refer to each file; `doomed_file` the files to delete once nothing refers to
- * them; `pinned_scope` the incidents whose files are all kept here.
+ * hub has signed; `evidence_use` the entities that refer to each file; `file_deletion_queue` the files to delete once nothing refers to
+ * them; `offline_scope` the incidents whose files are all kept here.
  */
 function addTeamTables(db: Db): void {
   db.exec(`
@@ -88,8 +97,8 @@ function addTeamTables(db: Db): void {
     CREATE INDEX evidence_use_by_row ON evidence_use (row);
     CREATE INDEX evidence_use_by_scope ON evidence_use (scope);
     CREATE TABLE evidence_at_hub (hash TEXT PRIMARY KEY, whole INTEGER NOT NULL, received INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE TABLE doomed_file (hash TEXT PRIMARY KEY) WITHOUT ROWID;
-    CREATE TABLE pinned_scope (scope TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE file_deletion_queue (hash TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE offline_scope (scope TEXT PRIMARY KEY) WITHOUT ROWID;
     INSERT OR IGNORE INTO evidence_use (hash, row, scope, size, mime, name)
       SELECT json_extract(file.value, '$.hash'), row, scope, json_extract(file.value, '$.size'), json_extract(file.value, '$.mime'), json_extract(file.value, '$.name')
       FROM entity, json_each(coalesce(view, canonical), '$.state.evidence') AS file WHERE kind = 'entry';

@@ -29,16 +29,16 @@ function clearScope(db: Db, scope: string, kept: KeptRecords): Change[] {
 }
 
 /** Deletes the rows of those given files that nothing refers to any more, and queues the files for deletion. */
-function doomUnused(db: Db, hashes: readonly string[]): void {
+function queueUnused(db: Db, hashes: readonly string[]): void {
   const used = db.prepare('SELECT 1 FROM evidence_use WHERE hash = ?')
   const forget = db.prepare('DELETE FROM evidence WHERE hash = ?')
   const forgetAtHub = db.prepare('DELETE FROM evidence_at_hub WHERE hash = ?')
-  const doom = db.prepare('INSERT OR IGNORE INTO doomed_file (hash) VALUES (?)')
+  const queueDeletion = db.prepare('INSERT OR IGNORE INTO file_deletion_queue (hash) VALUES (?)')
   for (const hash of hashes) {
     if (used.get(hash)) continue
     forget.run(hash)
     forgetAtHub.run(hash)
-    doom.run(hash)
+    queueDeletion.run(hash)
   }
 }
 
@@ -67,9 +67,9 @@ export function purgeScopes(db: Db, scopes: readonly string[], now: number): Cha
         ).run(now, scope)
         // An acknowledged and overwritten text is content of the scope and is deleted with it.
         db.prepare("DELETE FROM attention WHERE scope = ? AND code = 'text-overtaken'").run(scope)
-        for (const table of ['outbox', 'signed_head', 'pinned_scope', 'import_run', 'absent_scope', 'set_aside'])
+        for (const table of ['outbox', 'signed_head', 'offline_scope', 'import_run', 'absent_scope', 'set_aside'])
           db.prepare(`DELETE FROM ${table} WHERE scope = ?`).run(scope)
-        doomUnused(
+        queueUnused(
           db,
           hashes.map(({ hash }) => hash),
         )

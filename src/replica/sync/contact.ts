@@ -1,6 +1,7 @@
 import type { Db } from '#storage/open-database.ts'
 import type { LeaseTerms } from '#domain/members/lease.ts'
 import { LINK_REFUSALS, LinkRefused, type HubLink, type LinkRefusal, type ScopeHead, type Welcome } from '#contract/hub-link.ts'
+import { MINUTE } from '#domain/durations.ts'
 import type { MetaKey } from '../store/meta.ts'
 import type { ReplicaStore, StoreEdge } from '../store/replica-store.ts'
 import { addSample, offsetOf, type ClockSample } from '../store/clock-offset.ts'
@@ -8,7 +9,7 @@ import { contradictedHeads } from '../store/signed-heads.ts'
 import { contradicted, readHandshake, type Handshake } from './handshake.ts'
 
 /** One minute: how far the device's clock advances before it is stored again while the hub is away. */
-const NOTE_TIME_MS = 60_000
+const NOTE_TIME_MS = MINUTE
 
 /** What is known of the hub across restarts: its identity, last contact, terms, and clock. */
 export type Contact = {

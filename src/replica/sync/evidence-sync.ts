@@ -3,7 +3,7 @@ import type { Db } from '#storage/open-database.ts'
 import { fail, type Result } from '#contract/failures.ts'
 import { LinkRefused, type HubLink } from '#contract/hub-link.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
-import type { EvidenceStanding } from '#contract/file-api.ts'
+import type { EvidenceAvailability } from '#contract/file-api.ts'
 import { createEvidenceTransfer, type Wanted } from './evidence-transfer.ts'
 
 export type EvidenceSyncEvents = {
@@ -42,7 +42,7 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
     'SELECT count(DISTINCT hash) AS count FROM evidence_use JOIN evidence USING (hash) LEFT JOIN evidence_at_hub USING (hash) WHERE coalesce(whole, 0) = 0',
   )
   const toKeep = db.prepare<[], Wanted>(
-    `SELECT hash, max(evidence_use.size) AS size, max(evidence_use.mime) AS mime, max(name) AS name FROM evidence_use JOIN pinned_scope USING (scope)
+    `SELECT hash, max(evidence_use.size) AS size, max(evidence_use.mime) AS mime, max(name) AS name FROM evidence_use JOIN offline_scope USING (scope)
      LEFT JOIN evidence USING (hash) WHERE evidence.hash IS NULL GROUP BY hash`,
   )
   const findUse = db.prepare<[string], Wanted>('SELECT hash, size, mime, name FROM evidence_use WHERE hash = ? LIMIT 1')
@@ -122,7 +122,7 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
 }
 
 /** Where a file is, as far as this device knows without asking the hub. */
-export function evidenceStanding(db: Db, files: EvidenceFiles, hash: string): EvidenceStanding {
+export function evidenceAvailability(db: Db, files: EvidenceFiles, hash: string): EvidenceAvailability {
   const use = db.prepare<[string], { size: number }>('SELECT size FROM evidence_use WHERE hash = ? LIMIT 1').get(hash)
   const kept = db.prepare<[string], { size: number }>('SELECT size FROM evidence WHERE hash = ?').get(hash)
   const known = db

@@ -3,9 +3,8 @@ import type { IncidentLevel, IncidentStatus, Stage } from '#domain/incidents/inc
 import type { ApiHandlers } from '#contract/api.ts'
 import type { Result } from '#contract/failures.ts'
 import type { Language } from '#contract/workspace-api.ts'
+import { HOUR } from '#domain/durations.ts'
 import type { StoryClock } from './story-clock.ts'
-
-const HOUR = 3_600_000
 
 type Earlier = {
   type: IncidentTypeId

@@ -6,6 +6,7 @@ import type { DemoPlace, DemoState } from '#contract/demo-api.ts'
 import { done } from '#contract/failures.ts'
 import { handlerOf, mapHandlers, namesOf } from '#contract/procedure.ts'
 import type { Language } from '#contract/workspace-api.ts'
+import { HOUR, MINUTE } from '#domain/durations.ts'
 import type { TeamHub } from '#hub/team-hub.ts'
 import { createAnnouncer } from '../announcer.ts'
 import { openWorkspace, type Workspace, type WorkspaceOptions } from '../workspace.ts'
@@ -13,8 +14,6 @@ import { airPurifierIn } from './air-purifier.ts'
 import { startDemo, type DemoPlayer } from './play-demo.ts'
 import { createStoryClock, type StoryClock } from './story-clock.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 const LOOK_MS = 200
 /** Hour of the story at which the demo opens: 01:30 at night, first statement due in an hour. */
 const OPENING_HOUR = 5

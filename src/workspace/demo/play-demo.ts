@@ -2,6 +2,7 @@ import type { ApiHandlers } from '#contract/api.ts'
 import { CHUNK_BYTES } from '#contract/file-api.ts'
 import { done, type Failure, type Result } from '#contract/failures.ts'
 import type { Language } from '#contract/workspace-api.ts'
+import { DAY, MINUTE } from '#domain/durations.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import type { TeamHub } from '#hub/team-hub.ts'
 import { airPurifierIn } from './air-purifier.ts'
@@ -10,8 +11,6 @@ import { tellEarlier } from './earlier-incidents.ts'
 import { makeEvidence } from './evidence.ts'
 import type { Story, StoryAct, StoryEvidence, StorySeries, Writing } from './story.ts'
 import type { StoryClock } from './story-clock.ts'
-
-const MINUTE = 60_000
 
 /** An act that the workspace refused, most likely because the viewer had changed something meanwhile. */
 export type RefusedAct = { act: StoryAct; failure: Failure }
@@ -44,7 +43,7 @@ function needed<T>(result: Result<T>): T {
 }
 
 /** How long before the story its member joined. */
-const BEFORE_MS = 30 * 24 * 3_600_000
+const BEFORE_MS = 30 * DAY
 
 /**
  * Sets up the member, writes the earlier incidents, and declares the story's incident at the clock's present time; the rest follows

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CLOCK_IDS, ClockRules, clockStanding, defaultClockRules, nextClock, startClocks, timeTaken } from '#domain/incidents/clocks.ts'
+import { CLOCK_IDS, ClockRules, clockStatus, defaultClockRules, nextClock, startClocks, timeTaken } from '#domain/incidents/clocks.ts'
 import { INCIDENT_TYPES } from '#domain/incidents/incident-types.ts'
 import { seeded } from '#tests/support/seeded.ts'
 
@@ -44,9 +44,9 @@ test('clocks start at the declaration and are listed in the order they run out',
 
 test('a clock met exactly when due is met, one millisecond later it is late', () => {
   const due = { dueAt: HOUR, met: null }
-  expect(clockStanding(due, HOUR, null)).toEqual({ kind: 'running', leftMs: 0 })
-  expect(clockStanding(due, HOUR + 1, null)).toEqual({ kind: 'overdue', lateMs: 1 })
-  const met = (at: number) => clockStanding({ dueAt: HOUR, met: { entryId: 'e', at, by: 'm' } }, 99 * HOUR, null)
+  expect(clockStatus(due, HOUR, null)).toEqual({ kind: 'running', leftMs: 0 })
+  expect(clockStatus(due, HOUR + 1, null)).toEqual({ kind: 'overdue', lateMs: 1 })
+  const met = (at: number) => clockStatus({ dueAt: HOUR, met: { entryId: 'e', at, by: 'm' } }, 99 * HOUR, null)
   expect(met(HOUR)).toEqual({ kind: 'met', earlyMs: 0 })
   expect(met(HOUR - 5)).toEqual({ kind: 'met', earlyMs: 5 })
   expect(met(HOUR + 5)).toEqual({ kind: 'met-late', lateMs: 5 })
@@ -55,15 +55,15 @@ test('a clock met exactly when due is met, one millisecond later it is late', ()
 test('the clocks of a closed incident stand still, whatever the time; what was met or stopped stays what it was', () => {
   const open = { dueAt: HOUR, met: null }
   for (const now of [HOUR + 27_000, HOUR + 47_000, 99 * HOUR]) {
-    expect(clockStanding(open, now, { at: HOUR + 27_000 })).toEqual({ kind: 'unmet', lateMs: 27_000 })
-    expect(clockStanding(open, now, { at: HOUR - 1 })).toEqual({ kind: 'unmet', lateMs: 0 })
-    expect(clockStanding(open, now, { at: null })).toEqual({ kind: 'unmet', lateMs: 0 })
+    expect(clockStatus(open, now, { at: HOUR + 27_000 })).toEqual({ kind: 'unmet', lateMs: 27_000 })
+    expect(clockStatus(open, now, { at: HOUR - 1 })).toEqual({ kind: 'unmet', lateMs: 0 })
+    expect(clockStatus(open, now, { at: null })).toEqual({ kind: 'unmet', lateMs: 0 })
   }
-  expect(clockStanding({ ...open, met: { entryId: 'e', at: HOUR + 5, by: 'm' } }, 9 * HOUR, { at: 2 * HOUR })).toEqual({
+  expect(clockStatus({ ...open, met: { entryId: 'e', at: HOUR + 5, by: 'm' } }, 9 * HOUR, { at: 2 * HOUR })).toEqual({
     kind: 'met-late',
     lateMs: 5,
   })
-  expect(clockStanding({ ...open, stopped: { reason: 'x', at: 1, by: 'm' } }, 9 * HOUR, { at: 2 * HOUR })).toEqual({ kind: 'stopped' })
+  expect(clockStatus({ ...open, stopped: { reason: 'x', at: 1, by: 'm' } }, 9 * HOUR, { at: 2 * HOUR })).toEqual({ kind: 'stopped' })
 })
 
 test('how long a clock took is counted from where it began; what met it may have happened before', () => {
@@ -86,12 +86,12 @@ test('the next clock is the open one that runs out first, overdue before all', (
   expect(nextClock([])).toBeNull()
 })
 
-test('property: a standing is exact to the millisecond, whatever the moment', () => {
+test('property: a status is exact to the millisecond, whatever the moment', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1e13 }), fc.integer({ min: 0, max: 1e13 }), (dueAt, now) => {
-      const standing = clockStanding({ dueAt, met: null }, now, null)
-      expect(standing.kind === 'running' ? standing.leftMs : -('lateMs' in standing ? standing.lateMs : Number.NaN)).toBe(dueAt - now)
-      expect(standing.kind === 'running').toBe(now <= dueAt)
+      const status = clockStatus({ dueAt, met: null }, now, null)
+      expect(status.kind === 'running' ? status.leftMs : -('lateMs' in status ? status.lateMs : Number.NaN)).toBe(dueAt - now)
+      expect(status.kind === 'running').toBe(now <= dueAt)
     }),
     seeded(300),
   )

@@ -4,7 +4,7 @@ import { appliedFromRecord, appliedPending } from '#domain/log/applied.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { Op } from '#domain/log/op.ts'
 import { decide, step } from '#domain/step.ts'
-import { clockStanding, nextClock } from '#domain/incidents/clocks.ts'
+import { clockStatus, nextClock } from '#domain/incidents/clocks.ts'
 import { Declaration, Stage, STAGES, type IncidentState } from '#domain/incidents/incident.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
@@ -152,7 +152,7 @@ test('a stopped clock is not the next one, and a higher level does not start it 
   expect(nextClock(incident.state.clocks)?.id).toBe('response')
   expect(nextClock(stopped.state.clocks)?.id).not.toBe('response')
   const stoppedClock = stopped.state.clocks.find((clock) => clock.id === 'response')
-  expect(stoppedClock && clockStanding(stoppedClock, TWO_AT_NIGHT + 90 * HOUR, null)).toEqual({ kind: 'stopped' })
+  expect(stoppedClock && clockStatus(stoppedClock, TWO_AT_NIGHT + 90 * HOUR, null)).toEqual({ kind: 'stopped' })
   const body = { from: stopped.state.level, to: stopped.state.level === 1 ? 2 : 1, reason: '升级', clocks: { response: HOUR } }
   expect(fold<IncidentState>(stopped, onIncident('incident.change-level', body), 3).state.clocks).toEqual(stopped.state.clocks)
 })

@@ -2,7 +2,7 @@ import type { MemberView } from '#contract/workspace-api.ts'
 import { expect, test } from 'vitest'
 import { faultsOfAccount, lengthOfPassword } from '../../../src/renderer/features/team/enter/account-faults.ts'
 import { fingerprintGroups } from '../../../src/renderer/features/team/fingerprint-groups.ts'
-import { createAttentionDesk } from '../../../src/renderer/features/team/presence/attention.ts'
+import { createFocusRegistry } from '../../../src/renderer/features/team/presence/focus-registry.ts'
 import { doingOf, initialsOf, peopleAround, peopleHere } from '../../../src/renderer/features/team/presence/people-here.ts'
 import { placeOf } from '../../../src/renderer/features/team/presence/place-of.ts'
 import { termOf, vendorDraft } from '../../../src/renderer/features/team/vendor-draft.ts'
@@ -89,11 +89,11 @@ test('colleagues stand at the tab and the entry where they are; an open correcti
 })
 
 test('of what is open the closest is told, and what lay under it again when it is closed', () => {
-  const desk = createAttentionDesk()
+  const registry = createFocusRegistry()
   const told: (string | null)[] = []
-  desk.watch(() => told.push(desk.closest()?.part ?? null))
-  const closeForm = desk.open({ part: 'correction', entityId: 'e1' })
-  const closeTab = desk.open({ part: 'entry', entityId: 'e1' })
+  registry.watch(() => told.push(registry.closest()?.part ?? null))
+  const closeForm = registry.open({ part: 'correction', entityId: 'e1' })
+  const closeTab = registry.open({ part: 'entry', entityId: 'e1' })
   closeForm()
   closeTab()
   expect(told).toEqual(['correction', 'entry', null])
@@ -102,7 +102,7 @@ test('of what is open the closest is told, and what lay under it again when it i
 test('an address of the app names its page and its incident', () => {
   const id = '0f9e1f5a-6f1e-4c55-9d0c-1b1b4c9d2a11'
   expect(placeOf(`/incidents/${id}/tasks`)).toEqual({ page: 'incidents', incidentId: id })
-  expect(placeOf('/')).toEqual({ page: 'desk', incidentId: null })
+  expect(placeOf('/')).toEqual({ page: 'dashboard', incidentId: null })
 })
 
 test('a fingerprint is read aloud in groups of two bytes', () => {

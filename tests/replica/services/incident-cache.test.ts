@@ -12,7 +12,7 @@ import { done } from './open-incident.ts'
 const HOUR = 3_600_000
 const LEVELS = [1, 2, 3] as const
 
-async function openDesk(dataFolder: string): Promise<Workspace> {
+async function openDashboard(dataFolder: string): Promise<Workspace> {
   const workspace = await openWorkspace({ dataFolder, version: 'test', workers: workerUrls(import.meta.url), log: () => {} })
   onTestFinished(() => workspace.close())
   return workspace
@@ -35,7 +35,7 @@ function reopen(dataFolder: string): Replica {
 }
 
 /** What the dashboard reads. */
-async function readDesk(handlers: Pick<Replica['handlers'], 'incidents.list' | 'incidents.waiting' | 'incidents.risks'>) {
+async function readDashboard(handlers: Pick<Replica['handlers'], 'incidents.list' | 'incidents.waiting' | 'incidents.risks'>) {
   return {
     incidents: await done(handlers['incidents.list']({})),
     waiting: await done(handlers['incidents.waiting']({ limit: 500 })),
@@ -120,23 +120,23 @@ const ACTS: readonly Act[] = [
 ]
 
 test(
-  'what the desk shows after any acts is what a replica that has kept nothing reads from the same file',
+  'what the dashboard shows after any acts is what a replica that has kept nothing reads from the same file',
   { timeout: 120_000 },
   async () => {
     const acts = fc.array(fc.record({ act: fc.nat(ACTS.length - 1), pick: fc.nat(1000) }), { minLength: 1, maxLength: 20 })
     await fc.assert(
       fc.asyncProperty(acts, async (chosen) => {
         const dataFolder = makeTempFolder('kept', 'quick')
-        const workspace = await openDesk(dataFolder)
+        const workspace = await openDashboard(dataFolder)
         const { handlers } = workspace
         await done(handlers['workspace.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
         await declare(handlers, 0)
         for (const { act, pick } of chosen) {
           await ACTS[act]?.(handlers, pick)
-          await readDesk(handlers)
+          await readDashboard(handlers)
           await untilSynced(handlers)
           const anew = reopen(dataFolder)
-          expect(await readDesk(handlers)).toEqual(await readDesk(anew.handlers))
+          expect(await readDashboard(handlers)).toEqual(await readDashboard(anew.handlers))
           await anew.close()
         }
         await workspace.close()
@@ -148,20 +148,20 @@ test(
 
 test('what another process with the same data folder wrote is shown as well', async () => {
   const dataFolder = makeTempFolder('kept', 'quick')
-  const one = await openDesk(dataFolder)
+  const one = await openDashboard(dataFolder)
   await done(one.handlers['workspace.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
   await declare(one.handlers, 1)
-  expect((await readDesk(one.handlers)).incidents.map(({ title }) => title)).toEqual(['事件 1'])
-  const other = await openDesk(dataFolder)
+  expect((await readDashboard(one.handlers)).incidents.map(({ title }) => title)).toEqual(['事件 1'])
+  const other = await openDashboard(dataFolder)
   const incidentId = await idOf(other.handlers, 0)
   await done(other.handlers['incidents.revise']({ incidentId, title: '改过的' }))
   await declare(other.handlers, 2)
-  expect((await readDesk(one.handlers)).incidents.map(({ title }) => title)).toEqual(['事件 2', '改过的'])
+  expect((await readDashboard(one.handlers)).incidents.map(({ title }) => title)).toEqual(['事件 2', '改过的'])
 })
 
 test('the points of a series are found by its name, not by looking at every row', async () => {
   const dataFolder = makeTempFolder('kept', 'quick')
-  const workspace = await openDesk(dataFolder)
+  const workspace = await openDashboard(dataFolder)
   await done(workspace.handlers['workspace.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
   const { db, close } = reopen(dataFolder)
   const plan = db.prepare<[string], { detail: string }>(`EXPLAIN QUERY PLAN ${POINTS_OF_SERIES}`).all('x')

@@ -74,7 +74,7 @@ export function openDevice(hub: Pick<ModelHub, 'connect'>, member: string, optio
       onTrouble: (trouble) => void events.push(trouble),
       onConnection: (connected) => void events.push(connected),
       onRefused: (reason) => void events.push(`refused ${reason}`),
-      onForgotten: () => files.removeDoomed(),
+      onForgotten: () => files.deleteQueuedFiles(),
       onSettled: () => undefined,
       onFault: (error) => void events.push(error instanceof Error ? `${error.name}: ${error.message}` : error),
     },

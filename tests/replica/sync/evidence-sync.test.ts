@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { LinkDown, type HubLink } from '#contract/hub-link.ts'
-import { evidenceStanding } from '#replica/sync/evidence-sync.ts'
+import { evidenceAvailability } from '#replica/sync/evidence-sync.ts'
 import { createFakeClock } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, idOf, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
 import { createModelHub } from '#tests/support/model-hub.ts'
@@ -31,7 +31,7 @@ async function openTeam(change?: (link: HubLink) => HubLink) {
   return { clock, hub, ann, ben }
 }
 
-const pin = (device: Device) => void device.db.prepare('INSERT INTO pinned_scope (scope) VALUES (?)').run(INCIDENT_SCOPE)
+const pin = (device: Device) => void device.db.prepare('INSERT INTO offline_scope (scope) VALUES (?)').run(INCIDENT_SCOPE)
 
 test('a file goes to the hub once the op that refers to it is acknowledged, and comes to another device when somebody wants to see it', async () => {
   const { hub, ann, ben } = await openTeam()
@@ -39,13 +39,13 @@ test('a file goes to the hub once the op that refers to it is acknowledged, and 
   const hash = await attachFile(ann, content)
   await ann.evidence.wakeAnew()
   expect(hub.calls).not.toContain('write-evidence')
-  expect(evidenceStanding(ann.db, ann.files, hash)).toEqual({ here: true, arrived: 0, atHub: 'unknown', size: 700_000, received: 0 })
+  expect(evidenceAvailability(ann.db, ann.files, hash)).toEqual({ here: true, arrived: 0, atHub: 'unknown', size: 700_000, received: 0 })
   await ann.sync.wake()
   expect(ann.evidence.waiting()).toBe(1)
   await ann.evidence.wakeAnew()
   expect(hub.evidence.get(hash)?.whole).toBe(true)
   expect(ann.evidence.waiting()).toBe(0)
-  expect(evidenceStanding(ann.db, ann.files, hash)).toMatchObject({ here: true, atHub: 'whole' })
+  expect(evidenceAvailability(ann.db, ann.files, hash)).toMatchObject({ here: true, atHub: 'whole' })
 
   await ben.sync.wake()
   await ben.evidence.wakeAnew()
@@ -55,7 +55,7 @@ test('a file goes to the hub once the op that refers to it is acknowledged, and 
     { ok: true, value: null },
   ])
   expect(readFileSync(join(ben.folder, 'evidence', hash.slice(0, 2), hash)).equals(content)).toBe(true)
-  expect(evidenceStanding(ben.db, ben.files, hash)).toMatchObject({ here: true, atHub: 'whole', size: 700_000 })
+  expect(evidenceAvailability(ben.db, ben.files, hash)).toMatchObject({ here: true, atHub: 'whole', size: 700_000 })
 })
 
 test('a file that only its author has is told as such, and one that nothing refers to is not asked for', async () => {
@@ -64,7 +64,7 @@ test('a file that only its author has is told as such, and one that nothing refe
   await ann.sync.wake()
   await ben.sync.wake()
   expect(await ben.evidence.fetch(hash)).toMatchObject({ ok: false, failure: { code: 'evidence-missing' } })
-  expect(evidenceStanding(ben.db, ben.files, hash)).toEqual({ here: false, arrived: 0, atHub: 'not-yet', size: 1000, received: 0 })
+  expect(evidenceAvailability(ben.db, ben.files, hash)).toEqual({ here: false, arrived: 0, atHub: 'not-yet', size: 1000, received: 0 })
   const asked = hub.calls.length
   expect(await ben.evidence.fetch('0'.repeat(64))).toMatchObject({ ok: false })
   expect(hub.calls).toHaveLength(asked)
@@ -159,5 +159,5 @@ test('what comes as another file than its hash says is not kept, and a hub that 
   await refusing.sync.wake()
   await refusing.evidence.wakeAnew()
   expect(refusing.evidence.waiting()).toBe(1)
-  expect(evidenceStanding(refusing.db, refusing.files, other)).toMatchObject({ here: true, atHub: 'not-yet' })
+  expect(evidenceAvailability(refusing.db, refusing.files, other)).toMatchObject({ here: true, atHub: 'not-yet' })
 })

@@ -128,7 +128,7 @@ test('a crash between forgetting and removing the files is made good at the next
   const again = ben.restart()
   const kept = await keepFile(again, 'both refer to it', 'c.txt')
   expect(kept.hash).toBe(sharedFile.hash)
-  again.files.removeDoomed()
+  again.files.deleteQueuedFiles()
   expect(again.files.has(secretFile.hash)).toBe(false)
   expect(again.files.has(sharedFile.hash)).toBe(true)
 })

@@ -205,7 +205,7 @@ test('evidence that one adds is fetched by the other when it is to be seen, and 
   expect(await host.value('evidence.keptFiles', { incidentId: open.id })).toEqual({ keep: false, ...kept21 })
   await until(async () => (await guest.call('evidence.fetch', { hash })).ok, 'the file has come')
   expect(await guest.value('evidence.keptFiles', { incidentId: open.id })).toEqual({ keep: false, ...kept21 })
-  expect((await guest.value('evidence.standing', { hashes: [hash] }))[hash]).toEqual({
+  expect((await guest.value('evidence.availability', { hashes: [hash] }))[hash]).toEqual({
     here: true,
     arrived: 0,
     atHub: 'whole',

@@ -1,14 +1,13 @@
 import { useRead } from '#client/use-read.ts'
-import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
+import { FormDialog } from '#ui/FormDialog.tsx'
 import { currentTime } from '#ui/time/use-now.ts'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
+import { useSubmit } from '#ui/use-submit.ts'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CommandForm } from './CommandForm.tsx'
 import { draftSummary } from './hand-over-summary.ts'
 import { usePermittedAct } from '#features/permissions'
 import { GrowingText } from '#ui/GrowingText.tsx'
@@ -19,41 +18,35 @@ export function HandOverDialog({ incident, onClose }: { incident: IncidentView; 
   const incidentId = incident.id
   const members = useRead('workspace.members', {}).data ?? []
   const open = useRead('incidents.openPoints', { incidentId })
-  const { act, busy, barred } = usePermittedAct('incidents.handOver', { incident })
+  const handOver = usePermittedAct('incidents.handOver', { incident })
   const offerUndo = useUndoNotice()
   const others = members.filter((member) => incident.commanderPerson !== null || member.id !== incident.commander)
   const [chosen, setChosen] = useState<string | null>(null)
   const [typedName, setTypedName] = useState('')
   const [typedSummary, setTypedSummary] = useState<string | null>(null)
   const [openedAt] = useState(() => currentTime())
-  const [tried, setTried] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
 
   const member = others.find((one) => one.id === (chosen ?? others[0]?.id)) ?? null
   const name = (member?.name ?? typedName).trim()
   const summary = typedSummary ?? (open.data ? draftSummary(open.data, t, openedAt, i18n.language) : '')
 
-  const handOver = async () => {
-    setTried(true)
-    if (name === '' || summary.trim() === '' || busy || barred !== null) return
-    const result = await act({ incidentId, memberId: member?.id ?? null, name, summary })
-    if (!result.ok) return setFailure(result.failure)
-    onClose()
-    const back = { memberId: incident.commanderPerson === null ? incident.commander : null, name: incident.commanderName }
-    offerUndo(t('handOver.done', { name }), () => act({ incidentId, ...back, summary: t('undoReason') }))
-  }
+  const form = useSubmit(handOver, {
+    input: name === '' || summary.trim() === '' ? null : { incidentId, memberId: member?.id ?? null, name, summary },
+    onDone: () => {
+      onClose()
+      const back = { memberId: incident.commanderPerson === null ? incident.commander : null, name: incident.commanderName }
+      offerUndo(t('handOver.done', { name }), () => handOver.act({ incidentId, ...back, summary: t('undoReason') }))
+    },
+  })
+  const { tried } = form
 
   return (
-    <CommandForm
+    <FormDialog
       title={t('handOver.title')}
       onClose={onClose}
-      onSubmit={() => void handOver()}
-      failure={failure ?? open.failure}
-      act={
-        <ActButton submit busy={busy} barred={barred}>
-          {name === '' ? t('handOver.actNobody') : t('handOver.act', { name })}
-        </ActButton>
-      }
+      form={form}
+      act={name === '' ? t('handOver.actNobody') : t('handOver.act', { name })}
+      failure={open.failure}
     >
       <FieldRow label={t('handOver.to')} hint={t('handOver.now', { name: incident.commanderName })}>
         {({ id, describedBy }) => (
@@ -109,6 +102,6 @@ export function HandOverDialog({ incident, onClose }: { incident: IncidentView; 
           />
         )}
       </FieldRow>
-    </CommandForm>
+    </FormDialog>
   )
 }

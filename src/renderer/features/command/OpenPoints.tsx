@@ -1,4 +1,5 @@
 import type { OpenPoints as Points } from '#contract/command-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
@@ -11,7 +12,7 @@ const SHOWN = 6
 /** The open points before a change of status: running clocks and unfinished tasks. */
 export function OpenPoints({ points }: { points: Points }) {
   const { t, i18n } = useTranslation('command')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const clocks = byDue(points.clocks)
   const tasks = byDue(points.tasks)
   if (clocks.length + tasks.length === 0) {

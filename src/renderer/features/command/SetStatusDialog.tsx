@@ -1,14 +1,13 @@
 import { useRead } from '#client/use-read.ts'
-import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { STATUS_PATHS } from '#domain/incidents/command-ops.ts'
 import type { IncidentStatus } from '#domain/incidents/incident.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
+import { FormDialog } from '#ui/FormDialog.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
+import { useSubmit } from '#ui/use-submit.ts'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CommandForm } from './CommandForm.tsx'
 import classes from './Dialog.module.css'
 import { OpenPoints } from './OpenPoints.tsx'
 import { ReasonField } from './ReasonField.tsx'
@@ -19,39 +18,33 @@ export function SetStatusDialog({ incident, onClose }: { incident: IncidentView;
   const { t } = useTranslation('command')
   const incidentId = incident.id
   const open = useRead('incidents.openPoints', { incidentId })
-  const { act, busy, barred } = usePermittedAct('incidents.setStatus', { incident })
+  const setStatus = usePermittedAct('incidents.setStatus', { incident })
   const offerUndo = useUndoNotice()
   const [from] = useState(incident.status)
   const choices = STATUS_PATHS[from]
   // Defaults to a later status; going back must be chosen explicitly, unless it is the only choice.
   const [to, setTo] = useState<IncidentStatus>(choices.find((status) => status !== 'open') ?? 'open')
   const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
   const group = useId()
   const left = (open.data?.clocks.length ?? 0) + (open.data?.tasks.length ?? 0)
 
-  const move = async () => {
-    setTried(true)
-    if (reason.trim() === '' || busy || barred !== null) return
-    const result = await act({ incidentId, to, reason })
-    if (!result.ok) return setFailure(result.failure)
-    onClose()
-    const undo = STATUS_PATHS[to].includes(from) ? () => act({ incidentId, to: from, reason: t('undoReason') }) : undefined
-    offerUndo(t('status.done', { status: t(`terms:status.${to}`) }), undo)
-  }
+  const form = useSubmit(setStatus, {
+    input: reason.trim() === '' ? null : { incidentId, to, reason },
+    onDone: () => {
+      onClose()
+      const undo = STATUS_PATHS[to].includes(from) ? () => setStatus.act({ incidentId, to: from, reason: t('undoReason') }) : undefined
+      offerUndo(t('status.done', { status: t(`terms:status.${to}`) }), undo)
+    },
+  })
 
   return (
-    <CommandForm
+    <FormDialog
       title={t('status.title', { status: t(`terms:status.${from}`) })}
       onClose={onClose}
-      onSubmit={() => void move()}
-      failure={failure ?? open.failure}
-      act={
-        <ActButton submit busy={busy} barred={barred} danger={to === 'closed' && left > 0}>
-          {to === 'closed' && left > 0 ? t('status.actLeaving', { count: left }) : t(`status.act.${to}`)}
-        </ActButton>
-      }
+      form={form}
+      act={to === 'closed' && left > 0 ? t('status.actLeaving', { count: left }) : t(`status.act.${to}`)}
+      danger={to === 'closed' && left > 0}
+      failure={open.failure}
     >
       <FieldRow label={t('status.to')} group>
         {() => (
@@ -67,7 +60,7 @@ export function SetStatusDialog({ incident, onClose }: { incident: IncidentView;
         )}
       </FieldRow>
       {open.data && to === 'closed' && <OpenPoints points={open.data} />}
-      <ReasonField value={reason} onChange={setReason} tried={tried} />
-    </CommandForm>
+      <ReasonField value={reason} onChange={setReason} tried={form.tried} />
+    </FormDialog>
   )
 }

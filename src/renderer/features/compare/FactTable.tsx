@@ -1,5 +1,6 @@
 import type { IncidentOutline } from '#contract/overview-api.ts'
-import { CLOCK_IDS, clockStanding, type ClockId } from '#domain/incidents/clocks.ts'
+import { MINUTE } from '#domain/durations.ts'
+import { CLOCK_IDS, clockStatus, type ClockId } from '#domain/incidents/clocks.ts'
 import { endOfClocks } from '#domain/incidents/incident.ts'
 import { SERIES_METRICS, type SeriesMetric } from '#domain/series/series.ts'
 import { LevelMark } from '#ui/LevelMark.tsx'
@@ -93,17 +94,17 @@ function Levels({ side, offset }: { side: IncidentOutline; offset: (at: number) 
 
 function ClockFact({ side, id }: { side: IncidentOutline; id: ClockId }) {
   const { t } = useTranslation('compare')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const span = useSpan()
   const clock = side.incident.clocks.find((one) => one.id === id)
   if (!clock) return <span className={styles['soft']}>{t('noClock')}</span>
-  const standing = clockStanding(clock, now, endOfClocks(side.incident))
-  if (standing.kind === 'met') return <span data-tone="ok">✔ {t('clock.met', { span: span(standing.earlyMs) })}</span>
-  if (standing.kind === 'met-late') return <span data-tone="warn">✔ {t('clock.metLate', { span: span(standing.lateMs) })}</span>
-  if (standing.kind === 'stopped') return <span className={styles['soft']}>{t('ui:clock.stopped')}</span>
-  if (standing.kind === 'unmet') return <span data-tone="late">! {t('clock.never')}</span>
-  if (standing.kind === 'overdue') return <span data-tone="late">! {t('clock.overdue', { span: span(standing.lateMs) })}</span>
-  return <span>{t('clock.running', { span: span(standing.leftMs) })}</span>
+  const status = clockStatus(clock, now, endOfClocks(side.incident))
+  if (status.kind === 'met') return <span data-tone="ok">✔ {t('clock.met', { span: span(status.earlyMs) })}</span>
+  if (status.kind === 'met-late') return <span data-tone="warn">✔ {t('clock.metLate', { span: span(status.lateMs) })}</span>
+  if (status.kind === 'stopped') return <span className={styles['soft']}>{t('ui:clock.stopped')}</span>
+  if (status.kind === 'unmet') return <span data-tone="late">! {t('clock.never')}</span>
+  if (status.kind === 'overdue') return <span data-tone="late">! {t('clock.overdue', { span: span(status.lateMs) })}</span>
+  return <span>{t('clock.running', { span: span(status.leftMs) })}</span>
 }
 
 function Peak({ side, metric, offset }: { side: IncidentOutline; metric: SeriesMetric; offset: (at: number) => string }) {

@@ -1,5 +1,6 @@
 import { useIncidents } from '#client/use-incidents.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { StatusMark } from '#ui/StatusMark.tsx'
@@ -17,7 +18,7 @@ type Props = { side: Side; read: ReadSide; other: ReadSide; onChoose: (id: strin
 /** One side of the comparison: the chosen incident, or a control to choose one. */
 export function IncidentChoice({ side, read, other, onChoose }: Props) {
   const { t, i18n } = useTranslation('compare')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const incidents = useIncidents().data ?? []
   const choices = incidents.filter((incident) => incident.id !== other.id)
   const wordChoice = (incident: IncidentView) =>

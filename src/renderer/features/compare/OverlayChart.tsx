@@ -1,3 +1,4 @@
+import { HOUR } from '#domain/durations.ts'
 import { PHASES } from '#domain/incidents/phases.ts'
 import type { CurvePoint } from '#domain/risk/curves.ts'
 import { ChartCanvas, type ChartOption } from '#ui/chart/ChartCanvas.tsx'
@@ -7,7 +8,6 @@ import { useTranslation } from 'react-i18next'
 import { wordOffset } from './alignment.ts'
 import { AXIS_END, AXIS_START } from './axis-place.ts'
 
-const HOUR = 3_600_000
 /** Axis steps in hours; the smallest with at most ten labels is used. */
 const STEPS = [1, 2, 3, 6, 12, 24, 48, 72, 168, 336, 720]
 

@@ -1,4 +1,5 @@
 import type { IncidentOutline } from '#contract/overview-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { phaseAt } from '#domain/incidents/phases.ts'
 import { Kbd } from '#ui/Kbd.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
@@ -38,9 +39,9 @@ export function StandingBar({ a, b, zeroA, zeroB, cursor, onStep }: Props) {
 
 function SideStanding({ side, outline, at }: { side: 'a' | 'b'; outline: IncidentOutline; at: number }) {
   const { t, i18n } = useTranslation('compare')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   // Its own clock ran on within the displayed minute.
-  const standing = standingAt(outline, at, now + 60_000)
+  const standing = standingAt(outline, at, now + MINUTE)
   return (
     <p className={styles['side']} data-side={side}>
       <b>{side.toUpperCase()}</b>

@@ -1,10 +1,8 @@
 import type { IncidentOutline, KeyEntry } from '#contract/overview-api.ts'
+import { HOUR, MINUTE } from '#domain/durations.ts'
 import { wordMinutes } from '#ui/time/use-span.ts'
 import type { TFunction } from 'i18next'
 import { PHASES, phaseAt, type PhaseId } from '#domain/incidents/phases.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 
 /** The meaning of T+0: the declaration, or the first entry written by a person. */
 export const ALIGNMENTS = ['declared', 'first-entry'] as const

@@ -35,7 +35,7 @@ function Bar({ state }: { state: DemoState }) {
     // A jump back restarts the demo, with a new incident that replaces the one on the screen.
     if (result.ok && result.value.incidentId !== state.incidentId) void navigate(`/incidents/${result.value.incidentId}`)
   }
-  // The demo opens on its incident, not on a list; only once, so that the desk can be visited later.
+  // The demo opens on its incident, not on a list; only once, so that the dashboard can be visited later.
   const { pathname } = useLocation()
   useEffect(() => {
     if (!entersStory()) return

@@ -1,5 +1,6 @@
 import { ExportEntries, ExportFormat, ExportPart } from '#contract/file-api.ts'
-import { Button, Checkbox, Modal, SegmentedControl } from '@mantine/core'
+import { Dialog } from '#ui/Dialog.tsx'
+import { Button, Checkbox, SegmentedControl } from '@mantine/core'
 import { IconBraces, IconFileSpreadsheet, IconFileText, IconFileTypeCsv, IconPrinter, type TablerIcon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ExportChoice } from './export-choice.ts'
@@ -22,7 +23,7 @@ export function ExportDialog({ opened, choice, onChoice, onSave, onPrint, onClos
   const toggle = (part: ExportPart, wanted: boolean) =>
     onChoice({ ...choice, parts: ExportPart.options.filter((one) => (one === part ? wanted : choice.parts.includes(one))) })
   return (
-    <Modal opened={opened} onClose={onClose} title={t('title')} size="md">
+    <Dialog opened={opened} onClose={onClose} title={t('title')} size="md">
       <div className={styles['dialog']}>
         <SegmentedControl
           fullWidth
@@ -77,6 +78,6 @@ export function ExportDialog({ opened, choice, onChoice, onSave, onPrint, onClos
         </div>
         <p className={styles['note']}>{t('masked')}</p>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

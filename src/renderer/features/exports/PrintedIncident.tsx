@@ -1,6 +1,6 @@
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
-import { clockStanding, type ClockState } from '#domain/incidents/clocks.ts'
+import { clockStatus, type ClockState } from '#domain/incidents/clocks.ts'
 import { endOfClocks } from '#domain/incidents/incident.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import { EntryKindMark } from '#ui/EntryKindMark.tsx'
@@ -47,7 +47,7 @@ export function PrintedIncident({
     const { met, stopped, dueAt } = clock
     if (met) return `${when(met.at)}${met.at > dueAt ? t('late') : ''}`
     if (stopped) return t('stopped', { reason: stopped.reason })
-    const standing = clockStanding(clock, printedAt, endOfClocks(incident))
+    const standing = clockStatus(clock, printedAt, endOfClocks(incident))
     if ('lateMs' in standing && standing.lateMs > 0) return t('overdue')
     return standing.kind === 'unmet' ? t('unmet') : t('running')
   }

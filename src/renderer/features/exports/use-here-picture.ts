@@ -8,9 +8,9 @@ import { useEffect, useState } from 'react'
 const LARGEST = 8 * 1024 * 1024
 
 async function readHere(client: ApiClient, hash: string): Promise<BlobPart[] | null> {
-  const standing = await client.call('evidence.standing', { hashes: [hash] })
+  const availability = await client.call('evidence.availability', { hashes: [hash] })
   // Printing fetches no files from the hub: only files on this device are printed.
-  if (!standing.ok || !standing.value[hash]?.here) return null
+  if (!availability.ok || !availability.value[hash]?.here) return null
   const parts: BlobPart[] = []
   for (let offset = 0; ;) {
     const piece = await client.call('evidence.read', { hash, offset })

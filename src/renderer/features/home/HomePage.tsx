@@ -1,7 +1,7 @@
 import { useIncidents } from '#client/use-incidents.ts'
 import { useRead } from '#client/use-read.ts'
 import { isLive } from '#domain/incidents/incident.ts'
-import { DeskPage, inOrderOfUrgency } from '#features/incidents'
+import { DashboardPage, inOrderOfUrgency } from '#features/incidents'
 import { ActButton } from '#ui/ActButton.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -15,8 +15,8 @@ import { HOMES, type HomeCard } from './home-cards.ts'
 import classes from './HomePage.module.css'
 
 /**
- * The page at `/`: the home of the member's role. It is the desk if the role has no home, if `?view=desk` asks for it, or if there is no
- * incident.
+ * The page at `/`: the home of the member's role. It is the dashboard if the role has no home, if `?view=dashboard` asks for it, or if
+ * there is no incident.
  */
 export function HomePage() {
   const { t } = useTranslation('home')
@@ -26,15 +26,15 @@ export function HomePage() {
   const none = useIncidents().data?.length === 0
   if (me === undefined) return <Page>{null}</Page>
   const cards = me === null ? undefined : HOMES[me.role]
-  if (cards === undefined || none) return <DeskPage />
-  if (address.get('view') !== 'desk')
+  if (cards === undefined || none) return <DashboardPage />
+  if (address.get('view') !== 'dashboard')
     return <RoleHome title={t('title', { role: t(`terms:role.${me?.role ?? 'commander'}`) })} cards={cards} />
   const toHome = (
     <ActButton quiet readsOnly size="compact-sm" onAct={() => void navigate('/')}>
       {t('toHome')}
     </ActButton>
   )
-  return <DeskPage home={toHome} />
+  return <DashboardPage home={toHome} />
 }
 
 function RoleHome({ title, cards }: { title: string; cards: readonly HomeCard[] }) {
@@ -47,8 +47,8 @@ function RoleHome({ title, cards }: { title: string; cards: readonly HomeCard[] 
       <PageHeader
         title={title}
         actions={
-          <ActButton quiet readsOnly size="compact-sm" onAct={() => void navigate('/?view=desk')}>
-            {t('toDesk')}
+          <ActButton quiet readsOnly size="compact-sm" onAct={() => void navigate('/?view=dashboard')}>
+            {t('toDashboard')}
           </ActButton>
         }
       />

@@ -1,3 +1,5 @@
+import type { WallView } from '#contract/overview-api.ts'
+import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { Brief } from './Brief.tsx'
 import { lazy, Suspense } from 'react'
@@ -7,7 +9,6 @@ import { ClockChip } from '#ui/ClockChip.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { nextClock } from '#domain/incidents/clocks.ts'
 import classes from './Situation.module.css'
-import { useWallView } from './use-wall-view.ts'
 
 const WallCurve = lazy(async () => ({ default: (await import('#features/wall')).WallCurve }))
 
@@ -56,4 +57,9 @@ export function Situation({ incidents }: { incidents: readonly IncidentView[] })
       )}
     </section>
   )
+}
+
+/** The wall's data of one incident; undefined until it is read, and for a restricted incident, which the wall does not show. */
+function useWallView(incident: IncidentView | undefined): WallView | undefined {
+  return useRead('incidents.wall', incident && incident.restrictedTo === null ? { incidentId: incident.id } : null).data
 }

@@ -1,4 +1,5 @@
 import type { IncidentView } from '#contract/incident-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { MaskedText } from '#features/personal'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
@@ -32,7 +33,7 @@ export function ToDecide({ incidents }: { incidents: readonly IncidentView[] }) 
 
 function Line({ decision, several }: { decision: Decision; several: boolean }) {
   const { t, i18n } = useTranslation('home')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const place = `/incidents/${decision.incidentId}/${decision.kind === 'task' ? 'tasks' : 'risk'}`
   const late = decision.kind === 'task' && decision.dueAt !== null && decision.dueAt < now
   return (

@@ -13,7 +13,7 @@ export type HomeCard = { id: string; Card: ComponentType<{ incidents: readonly I
 const waiting: HomeCard = { id: 'waiting', Card: WaitingList, drills: true }
 const briefs: HomeCard = { id: 'briefs', Card: Briefs, drills: true }
 
-/** The home page of each role, in order of display. A role that is not listed gets the desk. */
+/** The home page of each role, in order of display. A role that is not listed gets the dashboard. */
 export const HOMES: Partial<Record<MemberRole, readonly HomeCard[]>> = {
   executive: [
     { id: 'figures', Card: Figures },

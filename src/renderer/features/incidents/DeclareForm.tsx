@@ -1,6 +1,7 @@
 import { shelfOfRoom } from '#client/demo-room.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { IncidentMode } from '#domain/incidents/incident.ts'
 import { clockRulesOf } from '#domain/rules/team-rules.ts'
 import { usePermittedAct } from '#features/permissions'
@@ -50,7 +51,7 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
   const change = (part: Partial<DeclareDraft>) => setDraft((before) => ({ ...before, ...part }))
   const level = levelOf(draft)
   const apologyDue = apologyOf(draft)
-  const minute = useNow(60_000)
+  const minute = useNow(MINUTE)
   const isPast = draft.mode === 'historical'
   const faults = tried ? faultsOf(draft, minute) : {}
   const wordFault = (field: keyof typeof faults) => (faults[field] ? t(`fault.${faults[field]}`) : null)

@@ -1,6 +1,8 @@
 import { usePermit } from '#features/permissions'
+import { Modal } from '@mantine/core'
 import { createContext, use, useCallback, useState, type ReactNode } from 'react'
-import { DeclareDialog } from './DeclareDialog.tsx'
+import { useTranslation } from 'react-i18next'
+import { DeclareForm } from './DeclareForm.tsx'
 
 const DeclareContext = createContext<() => void>(() => {})
 
@@ -19,4 +21,21 @@ export function DeclareProvider({ children }: { children: ReactNode }) {
 /** Opens the declare dialog; `barred` is the reason why it is not permitted, naming who may. */
 export function useDeclare(): { declare(): void; barred: string | null } {
   return { declare: use(DeclareContext), barred: usePermit('incident.declare') }
+}
+
+/** The dialog to declare an incident, available everywhere. Closing it keeps the draft. */
+function DeclareDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation('incidents')
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('declare.title')}
+      size={940}
+      yOffset="3vh"
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
+      <DeclareForm onDone={onClose} />
+    </Modal>
+  )
 }

@@ -34,10 +34,10 @@ export const IncidentTable = memo(function IncidentTable({ incidents, risks, sta
     const now = links.findIndex((link) => link === document.activeElement)
     links[now < 0 ? 0 : now + by]?.focus()
   }
-  const section = t('desk.title')
+  const section = t('dashboard.title')
   useCommands([
-    { id: 'desk.next', section, label: t('table.next'), shortcut: ['J', 'ArrowDown'], hidden: true, run: () => moveFocus(1) },
-    { id: 'desk.previous', section, label: t('table.previous'), shortcut: ['K', 'ArrowUp'], hidden: true, run: () => moveFocus(-1) },
+    { id: 'dashboard.next', section, label: t('table.next'), shortcut: ['J', 'ArrowDown'], hidden: true, run: () => moveFocus(1) },
+    { id: 'dashboard.previous', section, label: t('table.previous'), shortcut: ['K', 'ArrowUp'], hidden: true, run: () => moveFocus(-1) },
   ])
 
   return (

@@ -1,5 +1,5 @@
 export { DeclareProvider, useDeclare } from './DeclareProvider.tsx'
 export { LevelChoice } from './LevelChoice.tsx'
-export { DeskPage } from './DeskPage.tsx'
+export { DashboardPage } from './DashboardPage.tsx'
 export { WaitingList } from './waiting/WaitingList.tsx'
 export { inOrderOfUrgency } from './order-of-urgency.ts'

@@ -3,6 +3,7 @@ import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { MemberView } from '#contract/workspace-api.ts'
+import { HOUR } from '#domain/durations.ts'
 import { MEMBER_ROLES, type MemberRole } from '#domain/members/member.ts'
 import { hoursOf } from '#domain/rules/team-rules.ts'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -17,7 +18,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './PeoplePanel.module.css'
 
-const HOUR = 3_600_000
 const HOURS = [1, 4, 8, 12, 24, 48, 72, 168] as const
 
 type Props = { incident: IncidentView; members: readonly MemberView[]; barred: string | null; onDone: () => void }

@@ -2,6 +2,7 @@ import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import type { GrantedAuthority } from '#domain/incidents/incident.ts'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -55,7 +56,7 @@ export function AuthorityPart({ incident }: { incident: IncidentView }) {
 
 function Granted({ incident, granted, nameOf }: { incident: IncidentView; granted: GrantedAuthority; nameOf: (id: string) => string }) {
   const { t, i18n } = useTranslation('people')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const me = useRead('workspace.status', {}).data?.me
   const barred = usePermit('incident.end-authority', { incident, own: granted.memberId === me?.id })
   const end = useAct('incidents.endAuthority')

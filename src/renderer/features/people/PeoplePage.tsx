@@ -1,5 +1,5 @@
 import { useRoom } from '#features/room'
-import { useAttention } from '#features/team'
+import { useFocus } from '#features/team'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { useTranslation } from 'react-i18next'
 import { PeoplePanel } from './PeoplePanel.tsx'
@@ -9,7 +9,7 @@ import classes from './PeoplePage.module.css'
 export function PeoplePage() {
   const { t } = useTranslation('people')
   const { incident } = useRoom()
-  useAttention('people')
+  useFocus('people')
   return (
     <Page wide>
       <PageHeader within title={t('title')} />

@@ -14,15 +14,15 @@ import { AuthorityPart } from './AuthorityPart.tsx'
 import classes from './PeoplePanel.module.css'
 import { PersonForm } from './PersonForm.tsx'
 import { PersonRow } from './PersonRow.tsx'
-import type { Place } from './place.ts'
+import type { Position } from './position.ts'
 
-const PLACES: readonly Place[] = [
+const POSITIONS: readonly Position[] = [
   { layer: 'decision', department: null },
   { layer: 'coordination', department: null },
-  ...DEPARTMENTS.map((department): Place => ({ layer: 'execution', department })),
+  ...DEPARTMENTS.map((department): Position => ({ layer: 'execution', department })),
 ]
 
-const keyOf = ({ layer, department }: Place) => `${layer} ${department ?? ''}`
+const keyOf = ({ layer, department }: Position) => `${layer} ${department ?? ''}`
 
 /** The roster of this incident: the commander, the three layers, the six departments (OR-01, OR-06…OR-08). */
 export function PeoplePanel({ incident }: { incident: IncidentView }) {
@@ -33,8 +33,8 @@ export function PeoplePanel({ incident }: { incident: IncidentView }) {
   const [editing, setEditing] = useState<string | null>(null)
   const people = data ?? []
   const barred = usePermit('people.assign', { incident })
-  const at = (place: Place) => people.filter((person) => keyOf(person) === keyOf(place))
-  const firstEmpty = PLACES.find((place) => at(place).length === 0) ?? PLACES[0]
+  const at = (position: Position) => people.filter((person) => keyOf(person) === keyOf(position))
+  const firstEmpty = POSITIONS.find((position) => at(position).length === 0) ?? POSITIONS[0]
   useCommands([
     {
       id: 'people.assign',
@@ -47,14 +47,14 @@ export function PeoplePanel({ incident }: { incident: IncidentView }) {
     },
   ])
 
-  const part = (place: Place, heading: string, duty: string) => (
-    <PlacePart
-      key={keyOf(place)}
+  const part = (position: Position, heading: string, duty: string) => (
+    <PositionPart
+      key={keyOf(position)}
       incidentId={incident.id}
-      place={place}
+      position={position}
       heading={heading}
       duty={duty}
-      people={at(place)}
+      people={at(position)}
       editing={editing}
       onEdit={setEditing}
       barred={barred}
@@ -92,7 +92,7 @@ export function PeoplePanel({ incident }: { incident: IncidentView }) {
 
 type PartProps = {
   incidentId: string
-  place: Place
+  position: Position
   heading: string
   /** The duty of this position; also the initial duty of a new person. */
   duty: string
@@ -103,13 +103,13 @@ type PartProps = {
   barred: string | null
 }
 
-function PlacePart({ incidentId, place, heading, duty, people, editing, onEdit, barred }: PartProps) {
+function PositionPart({ incidentId, position, heading, duty, people, editing, onEdit, barred }: PartProps) {
   const { t } = useTranslation('people')
-  const key = keyOf(place)
+  const key = keyOf(position)
   const close = () => onEdit(null)
-  const Heading = place.department === null ? 'h2' : 'h3'
+  const Heading = position.department === null ? 'h2' : 'h3'
   return (
-    <section className={classes[place.department === null ? 'layer' : 'department']}>
+    <section className={classes[position.department === null ? 'layer' : 'department']}>
       <div className={classes['head']}>
         <Heading title={duty}>{heading}</Heading>
         {people.length === 0 && <span className={classes['vacant']}>{t('vacant')}</span>}
@@ -118,13 +118,13 @@ function PlacePart({ incidentId, place, heading, duty, people, editing, onEdit, 
           <span className="visually-hidden">{t('assignLong', { place: heading })}</span>
         </ActButton>
       </div>
-      {place.department === null && <p className={classes['duty']}>{duty}</p>}
+      {position.department === null && <p className={classes['duty']}>{duty}</p>}
       {people.map((person) =>
         editing === person.id ? (
           <PersonForm
             key={person.id}
             incidentId={incidentId}
-            place={place}
+            position={position}
             placeName={heading}
             duty={duty}
             person={person}
@@ -136,7 +136,15 @@ function PlacePart({ incidentId, place, heading, duty, people, editing, onEdit, 
         ),
       )}
       {editing === key && (
-        <PersonForm incidentId={incidentId} place={place} placeName={heading} duty={duty} person={null} onDone={close} barred={barred} />
+        <PersonForm
+          incidentId={incidentId}
+          position={position}
+          placeName={heading}
+          duty={duty}
+          person={null}
+          onDone={close}
+          barred={barred}
+        />
       )}
     </section>
   )

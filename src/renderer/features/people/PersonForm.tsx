@@ -11,11 +11,11 @@ import { Button, TextInput } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './PeoplePanel.module.css'
-import type { Place } from './place.ts'
+import type { Position } from './position.ts'
 
 type Props = {
   incidentId: string
-  place: Place
+  position: Position
   placeName: string
   /** The initial duty of a new person. */
   duty: string
@@ -26,7 +26,7 @@ type Props = {
 }
 
 /** The form for the name, backup and duty of the person in a position. */
-export function PersonForm({ incidentId, place, placeName, duty, person, onDone, barred }: Props) {
+export function PersonForm({ incidentId, position, placeName, duty, person, onDone, barred }: Props) {
   const { t } = useTranslation('people')
   const assign = useAct('people.assign')
   const remove = useAct('people.remove')
@@ -56,7 +56,7 @@ export function PersonForm({ incidentId, place, placeName, duty, person, onDone,
     const result = await assign.act({
       incidentId,
       ...(person ? { personId: person.id } : {}),
-      ...place,
+      ...position,
       name,
       backup,
       duty: task,

@@ -5,12 +5,13 @@ import type { Failure } from '#contract/failures.ts'
 import type { RevealView } from '#contract/personal-api.ts'
 import { REVEALS_PER_HOUR } from '#domain/privacy/reveal.ts'
 import { ActButton } from '#ui/ActButton.tsx'
+import { CellNote, DataTable } from '#ui/DataTable.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { Guarded } from '#ui/Guarded.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
 import { formatExact, machineTime } from '#ui/time/format-time.ts'
+import { Toolbar } from '#ui/Toolbar.tsx'
 import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -72,7 +73,7 @@ export function RevealsPage() {
       <div className={styles['body']}>
         <p className={styles['note']}>{t('page.text', { count: REVEALS_PER_HOUR })}</p>
         <p className={styles['note']}>{t('page.chain')}</p>
-        <div className={styles['acts']}>
+        <Toolbar>
           <NativeSelect
             aria-label={t('page.filter')}
             size="xs"
@@ -83,37 +84,60 @@ export function RevealsPage() {
           <ActButton quiet readsOnly size="xs" busy={busy} onAct={() => void save()}>
             {t('page.save')}
           </ActButton>
-        </div>
+        </Toolbar>
         {failure && <FailureNotice failure={failure} onRetry={first.readAgain} />}
         {first.data && reveals.length === 0 && <EmptyState title={t('page.none')}>{t('page.noneText')}</EmptyState>}
         {reveals.length > 0 && (
-          <div className={styles['frame']} tabIndex={0} role="region" aria-label={t('page.title')}>
-            <table className={styles['table']}>
-              <thead>
-                <tr>
-                  <th scope="col">{t('page.at')}</th>
-                  <th scope="col">{t('page.who')}</th>
-                  <th scope="col">{t('page.what')}</th>
-                  <th scope="col">{t('page.why')}</th>
-                  <th scope="col">{t('page.device')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {reveals.map((one) => (
-                  <Guarded key={one.id} of={one} as="tr">
-                    <RevealRow one={one} all={incidentId === null} />
-                  </Guarded>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <DataTable
+            label={t('page.title')}
+            rows={reveals}
+            rowKey={(one) => one.id}
+            columns={[
+              {
+                id: 'at',
+                head: t('page.at'),
+                fit: true,
+                render: (one) => (
+                  <>
+                    <time dateTime={machineTime(one.at)}>{formatExact(one.at, i18n.language)}</time>{' '}
+                    <PendingMark pending={one.pending} quiet={false} />
+                  </>
+                ),
+              },
+              { id: 'who', head: t('page.who'), fit: true, render: (one) => <MaskedText text={one.byName} /> },
+              {
+                id: 'what',
+                head: t('page.what'),
+                render: (one) => (
+                  <>
+                    <Link to={placeOf(one)}>{one.excerpt === null ? t('page.gone') : <MaskedText text={one.excerpt} />}</Link>
+                    <CellNote>
+                      {t(`kind.${one.of.kind}`)}
+                      {incidentId === null && ` · ${one.incidentTitle}`}
+                    </CellNote>
+                  </>
+                ),
+              },
+              {
+                id: 'why',
+                head: t('page.why'),
+                render: (one) => (
+                  <>
+                    {t(`reason.${one.reason}`)}
+                    <CellNote>{one.words}</CellNote>
+                  </>
+                ),
+              },
+              { id: 'device', head: t('page.device'), fit: true, render: (one) => one.device },
+            ]}
+          />
         )}
         {(read ? read.more : first.data?.more) && (
-          <div className={styles['acts']}>
+          <Toolbar>
             <ActButton quiet readsOnly busy={busy} onAct={() => void readOlder()}>
               {t('page.more')}
             </ActButton>
-          </div>
+          </Toolbar>
         )}
       </div>
     </Page>
@@ -125,30 +149,4 @@ function placeOf({ incidentId, of }: RevealView): string {
   const room = `/incidents/${incidentId}`
   if (of.kind === 'entry') return `${room}?entry=${of.id}`
   return of.kind === 'task' ? `${room}?side=tasks` : room
-}
-
-function RevealRow({ one, all }: { one: RevealView; all: boolean }) {
-  const { t, i18n } = useTranslation('personal')
-  return (
-    <tr>
-      <td>
-        <time dateTime={machineTime(one.at)}>{formatExact(one.at, i18n.language)}</time> <PendingMark pending={one.pending} quiet={false} />
-      </td>
-      <td>
-        <MaskedText text={one.byName} />
-      </td>
-      <td className={styles['what']}>
-        <Link to={placeOf(one)}>{one.excerpt === null ? t('page.gone') : <MaskedText text={one.excerpt} />}</Link>
-        <span className={styles['sub']}>
-          {t(`kind.${one.of.kind}`)}
-          {all && ` · ${one.incidentTitle}`}
-        </span>
-      </td>
-      <td className={styles['what']}>
-        {t(`reason.${one.reason}`)}
-        <span className={styles['sub']}>{one.words}</span>
-      </td>
-      <td>{one.device}</td>
-    </tr>
-  )
 }

@@ -1,7 +1,7 @@
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { usePermit } from '#features/permissions'
-import { useAttention } from '#features/team'
+import { useFocus } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -37,7 +37,7 @@ export function RiskPage() {
 function IncidentRisk({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('risk')
   const navigate = useNavigate()
-  useAttention('risk')
+  useFocus('risk')
   const { risk, failure, readAgain } = useRisk(incident.id)
   const series = useRead('incidents.series', { incidentId: incident.id }).data
   const [entering, setEntering] = useState(false)
@@ -119,7 +119,7 @@ function IncidentRisk({ incident }: { incident: IncidentView }) {
           </aside>
         </div>
       )}
-      <EnterNumberDialog incidentId={incident.id} barred={barred} opened={entering} onClose={() => setEntering(false)} />
+      {entering && <EnterNumberDialog incidentId={incident.id} barred={barred} onClose={() => setEntering(false)} />}
     </Page>
   )
 }

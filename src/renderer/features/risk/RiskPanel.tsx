@@ -90,7 +90,7 @@ export function RiskPanel({ incident }: { incident: IncidentView }) {
           </RiskPart>
         </>
       )}
-      <EnterNumberDialog incidentId={incident.id} barred={barred} opened={entering} onClose={() => setEntering(false)} />
+      {entering && <EnterNumberDialog incidentId={incident.id} barred={barred} onClose={() => setEntering(false)} />}
     </div>
   )
 }

@@ -1,15 +1,12 @@
 import { useAct } from '#client/use-act.ts'
-import type { Failure } from '#contract/failures.ts'
 import type { ClockState } from '#domain/incidents/clocks.ts'
 import { usePermit } from '#features/permissions'
-import { ActButton } from '#ui/ActButton.tsx'
-import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { FormDialog } from '#ui/FormDialog.tsx'
 import { GrowingText } from '#ui/GrowingText.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
-import { Modal } from '@mantine/core'
+import { useSubmit } from '#ui/use-submit.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import styles from './ClockReasonDialog.module.css'
 import { useRoom } from './room-context.ts'
 
 export type ClockChange = 'stop' | 'reopen'
@@ -23,44 +20,37 @@ export function ClockReasonDialog({ clock, change, onClose }: { clock: ClockStat
   const reopen = useAct('incidents.reopenClock')
   const offerUndo = useUndoNotice()
   const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
   const name = t(`terms:clock.${clock.id}`)
   const of = { incidentId: incident.id, clock: clock.id }
 
-  const save = async () => {
-    setTried(true)
-    if (reason.trim() === '' || barred !== null || stop.busy || reopen.busy) return
-    const result = await (change === 'stop' ? stop : reopen).act({ ...of, reason })
-    if (!result.ok) return setFailure(result.failure)
-    onClose()
-    if (change === 'stop') offerUndo(t('clocks.stopDone', { clock: name }), () => reopen.act({ ...of, reason: t('clocks.stopUndone') }))
-  }
+  const missing = reason.trim() === ''
+  const form = useSubmit(change === 'stop' ? stop : reopen, {
+    input: missing ? null : { ...of, reason },
+    barred,
+    onDone: () => {
+      onClose()
+      if (change === 'stop') offerUndo(t('clocks.stopDone', { clock: name }), () => reopen.act({ ...of, reason: t('clocks.stopUndone') }))
+    },
+  })
 
   return (
-    <Modal opened onClose={onClose} title={t(`clocks.${change}Title`, { clock: name })} closeButtonProps={{ 'aria-label': t('ui:close') }}>
-      <form
-        className={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <p>{t(`clocks.${change}Note`)}</p>
-        <GrowingText
-          data-autofocus
-          label={t(`clocks.${change}Reason`)}
-          minRows={2}
-          maxLength={500}
-          value={reason}
-          error={tried && reason.trim() === '' ? t(`problems.${change}-reason-missing`) : undefined}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {failure && <FailureNotice failure={failure} />}
-        <ActButton submit busy={stop.busy || reopen.busy} barred={barred}>
-          {t(`clocks.${change}Act`, { clock: name })}
-        </ActButton>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t(`clocks.${change}Title`, { clock: name })}
+      onClose={onClose}
+      form={form}
+      act={t(`clocks.${change}Act`, { clock: name })}
+      size="md"
+    >
+      <p>{t(`clocks.${change}Note`)}</p>
+      <GrowingText
+        data-autofocus
+        label={t(`clocks.${change}Reason`)}
+        minRows={2}
+        maxLength={500}
+        value={reason}
+        error={form.tried && missing ? t(`problems.${change}-reason-missing`) : undefined}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
   )
 }

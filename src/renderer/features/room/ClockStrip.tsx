@@ -1,3 +1,4 @@
+import { MINUTE } from '#domain/durations.ts'
 import { CLOCK_IDS, isClockOpen, type ClockState } from '#domain/incidents/clocks.ts'
 import { endOfClocks } from '#domain/incidents/incident.ts'
 import { usePermit } from '#features/permissions'
@@ -81,7 +82,7 @@ function ClockMenu({
 }) {
   const { t, i18n } = useTranslation('timeline')
   const room = useRoom()
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const { met, stopped } = clock
   const meetBarred = usePermit('clock.meet', { incident: room.incident })
   const writeBarred = usePermit('entry.record', { incident: room.incident }) ?? meetBarred

@@ -1,8 +1,7 @@
 import { useAct } from '#client/use-act.ts'
-import type { Failure } from '#contract/failures.ts'
 import { isClockOpen, type ClockId, type ClockState } from '#domain/incidents/clocks.ts'
+import { Dialog } from '#ui/Dialog.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MeetsChoice } from './MeetsChoice.tsx'
@@ -14,13 +13,12 @@ export function MeetClockDialog({ clock, onClose }: { clock: ClockState; onClose
   const { t } = useTranslation('timeline')
   const room = useRoom()
   const meet = useAct('incidents.meetClock')
-  const [failure, setFailure] = useState<Failure | null>(null)
   const others = room.incident.clocks.filter((one) => one.id !== clock.id && isClockOpen(one)).map((one) => one.id)
   const [also, setAlso] = useState<ClockId[]>([])
   const title = t('clocks.which', { clock: t(`terms:clock.${clock.id}`) })
   return (
-    <Modal opened onClose={onClose} title={title} size="lg">
-      {failure && <FailureNotice failure={failure} />}
+    <Dialog onClose={onClose} title={title} size="lg">
+      {meet.failure && <FailureNotice failure={meet.failure} />}
       <MeetsChoice offered={others} chosen={also} onChange={setAlso} />
       <EntryPicker
         label={title}
@@ -30,10 +28,9 @@ export function MeetClockDialog({ clock, onClose }: { clock: ClockState; onClose
             .act({ incidentId: room.incident.id, clock: clock.id, entryId, also: also.filter((one) => others.includes(one)) })
             .then((result) => {
               if (result.ok) onClose()
-              else setFailure(result.failure)
             })
         }
       />
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,5 @@
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
+import { HOUR, MINUTE } from '#domain/durations.ts'
+
 const LONGEST_H = 90 * 24
 
 /** The units of a limit, in full and abbreviated, in both languages. */

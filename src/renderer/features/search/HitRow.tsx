@@ -1,4 +1,5 @@
 import type { SearchHit } from '#contract/search-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { EntryKindMark } from '#ui/EntryKindMark.tsx'
 import { formatExact, formatMoment, machineTime } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
@@ -10,7 +11,7 @@ import styles from './SearchPage.module.css'
 /** One search hit: its kind, an excerpt with the match highlighted, and its time. */
 export function HitRow({ hit }: { hit: SearchHit }) {
   const { t, i18n } = useTranslation('search')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   return (
     <li>
       <Link to={hitAddress(hit)} className={styles['hit']}>

@@ -1,3 +1,4 @@
+import { MINUTE } from '#domain/durations.ts'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { formatExact, formatMoment } from '#ui/time/format-time.ts'
 import { MomentInput } from '#ui/time/MomentInput.tsx'
@@ -8,7 +9,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './TaskForm.module.css'
 
-const MINUTE = 60_000
 const PRESETS = [30, 120, 1440] as const
 
 /** Whether a field's text is no valid time; nothing may be saved with it. */
@@ -21,7 +21,7 @@ const textOf = (dueAt: number | null) => (dueAt === null || isNoTime(dueAt) ? ''
 /** When a task is due: typed, picked, or relative to now. Empty means no due time; for invalid text see {@link isNoTime}. */
 export function DueField({ value, onChange }: { value: number | null; onChange: (dueAt: number | null) => void }) {
   const { t, i18n } = useTranslation('tasks')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const [typed, setTyped] = useState({ text: textOf(value), means: value })
   // The value was set from elsewhere, by a preset or for the next task: show it.
   const text = Object.is(typed.means, value) ? typed.text : textOf(value)

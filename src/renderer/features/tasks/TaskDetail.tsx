@@ -1,7 +1,7 @@
 import type { TaskView } from '#contract/task-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 import { isMasked, MaskedText, RevealableText } from '#features/personal'
-import { useAttention } from '#features/team'
+import { useFocus } from '#features/team'
 import { TextVersions } from '#features/texts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
@@ -27,7 +27,7 @@ type TaskDetailProps = {
 /** One task in full: details, checklist, blockers, and commands. */
 export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }: TaskDetailProps) {
   const { t } = useTranslation('tasks')
-  useAttention('task', task.id)
+  useFocus('task', task.id)
   const open = isOpenTask(task)
   const moveBarred = acts.moveBarred(task)
   const left = task.checklist.filter((item) => !item.done).length

@@ -1,6 +1,6 @@
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
-import { useAttention } from '#features/team'
+import { useFocus } from '#features/team'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { Drawer } from '@mantine/core'
@@ -34,7 +34,7 @@ export function TasksPage() {
 function WideTasks({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('tasks')
   const all = useTasks(incident)
-  useAttention('tasks')
+  useFocus('tasks')
   const acts = useTaskActs(incident)
   const plans = useApplyPlan(incident)
   const [open, setOpen] = useState<OpenTask | null>(null)

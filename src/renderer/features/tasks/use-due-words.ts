@@ -1,11 +1,8 @@
+import { DAY, HOUR, MINUTE } from '#domain/durations.ts'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 function wordLength(ms: number, t: TFunction<'tasks'>): string {
   const minutes = Math.max(1, Math.ceil(ms / MINUTE))

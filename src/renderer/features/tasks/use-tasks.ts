@@ -1,6 +1,7 @@
 import { useRead, type Reading } from '#client/use-read.ts'
 import type { TaskFilter, TaskSummary, TaskView } from '#contract/task-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useMemo, useState } from 'react'
 import { groupByPhase, type TaskGroup } from './task-phases.ts'
@@ -20,7 +21,6 @@ export type Tasks = {
   setFilter(filter: TaskFilter): void
 }
 
-const MINUTE = 60_000
 const NO_TASKS: TaskSummary = { phases: [], counts: { open: 0, mine: 0, overdue: 0, all: 0 } }
 
 /** The data that every view of an incident's tasks reads. */

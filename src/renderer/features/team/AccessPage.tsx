@@ -3,9 +3,11 @@ import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import { ACCESS_KINDS, type AccessEntry } from '#contract/team-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
+import { DataTable } from '#ui/DataTable.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { formatExact } from '#ui/time/format-time.ts'
+import { Toolbar } from '#ui/Toolbar.tsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -45,36 +47,24 @@ export function AccessPage() {
       <div className={classes['body']}>
         <p className={classes['note']}>{t('access.text')}</p>
         {failure && <FailureNotice failure={failure} onRetry={first.readAgain} />}
-        <div className={classes['frame']} tabIndex={0} role="region" aria-label={t('access.title')}>
-          <table className={classes['table']} data-log>
-            <thead>
-              <tr>
-                <th scope="col">{t('access.at')}</th>
-                <th scope="col">{t('access.who')}</th>
-                <th scope="col">{t('access.what')}</th>
-                <th scope="col">{t('access.about')}</th>
-                <th scope="col">{t('devices.device')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map((entry) => (
-                <tr key={entry.id}>
-                  <td>{formatExact(entry.at, i18n.language)}</td>
-                  <td>{nameOf(entry.memberId)}</td>
-                  <td>{wordKind(entry.what)}</td>
-                  <td>{members.find((one) => one.id === entry.about)?.name ?? ''}</td>
-                  <td>{entry.device}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          label={t('access.title')}
+          rows={entries}
+          rowKey={(entry) => entry.id}
+          columns={[
+            { id: 'at', head: t('access.at'), render: (entry) => formatExact(entry.at, i18n.language), fit: true },
+            { id: 'who', head: t('access.who'), render: (entry) => nameOf(entry.memberId) },
+            { id: 'what', head: t('access.what'), render: (entry) => wordKind(entry.what) },
+            { id: 'about', head: t('access.about'), render: (entry) => members.find((one) => one.id === entry.about)?.name ?? '' },
+            { id: 'device', head: t('devices.device'), render: (entry) => entry.device },
+          ]}
+        />
         {more && (
-          <div className={classes['acts']}>
+          <Toolbar>
             <ActButton quiet readsOnly busy={busy} onAct={() => void readOlder()}>
               {t('access.more')}
             </ActButton>
-          </div>
+          </Toolbar>
         )}
       </div>
     </Page>

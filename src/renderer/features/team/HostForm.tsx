@@ -3,6 +3,8 @@ import type { Failure } from '#contract/failures.ts'
 import { PASSWORD_MIN } from '#contract/team-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { FieldGrid } from '#ui/FormDialog.tsx'
+import { Toolbar } from '#ui/Toolbar.tsx'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { faultOfLogin } from './enter/account-faults.ts'
@@ -36,7 +38,7 @@ export function HostForm() {
   }
   return (
     <form className={classes['form']} noValidate onSubmit={(event) => void host(event)}>
-      <div className={classes['pair']}>
+      <FieldGrid>
         <TextField
           label={t('host.name')}
           value={typed.teamName}
@@ -66,13 +68,13 @@ export function HostForm() {
           onChange={(password) => set({ password })}
           error={tried && wrong.password ? t('account.fault.passwordShort') : null}
         />
-      </div>
+      </FieldGrid>
       {failure && <FailureNotice failure={failure} />}
-      <div className={classes['acts']}>
+      <Toolbar>
         <ActButton submit busy={busy}>
           {typed.teamName.trim() === '' ? t('host.actPlain') : t('host.act', { team: typed.teamName.trim() })}
         </ActButton>
-      </div>
+      </Toolbar>
     </form>
   )
 }

@@ -4,6 +4,7 @@ import type { Membership } from '#contract/team-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Section } from '#ui/Page.tsx'
+import { Toolbar } from '#ui/Toolbar.tsx'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -33,7 +34,7 @@ export function HostSection({ membership }: { membership: Exclude<Membership, { 
     <Section title={t('host.stopTitle')}>
       <p className={classes['note']}>{t('host.stopText')}</p>
       {failure && <FailureNotice failure={failure} />}
-      <div className={classes['acts']}>
+      <Toolbar>
         {asking ? (
           <>
             <ActButton danger busy={busy} onAct={() => void stop()}>
@@ -48,7 +49,7 @@ export function HostSection({ membership }: { membership: Exclude<Membership, { 
             {t('host.stop')}
           </ActButton>
         )}
-      </div>
+      </Toolbar>
     </Section>
   )
 }

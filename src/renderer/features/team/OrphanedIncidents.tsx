@@ -1,7 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
-import { ActButton } from '#ui/ActButton.tsx'
+import { DataTable, RowAct } from '#ui/DataTable.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Section } from '#ui/Page.tsx'
 import { formatExact } from '#ui/time/format-time.ts'
@@ -27,32 +27,28 @@ export function OrphanedIncidents() {
     <Section title={t('left.title')}>
       <p className={classes['note']}>{t('left.note')}</p>
       {refused && <FailureNotice failure={refused} onRetry={readAgain} />}
-      <div className={classes['frame']} tabIndex={0} role="region" aria-label={t('left.title')}>
-        <table className={classes['table']}>
-          <thead>
-            <tr>
-              <th scope="col">{t('left.declared')}</th>
-              <th scope="col">{t('left.named')}</th>
-              <th scope="col">
-                <span className="visually-hidden">{t('members.acts')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map((one) => (
-              <tr key={one.incidentId}>
-                <td>{formatExact(one.declaredAt, i18n.language)}</td>
-                <td>{one.members.map(nameOf).join(' · ')}</td>
-                <td>
-                  <ActButton quiet size="compact-xs" busy={busy} onAct={() => void takeOver(one.incidentId)}>
-                    {t('left.act', { time: formatExact(one.declaredAt, i18n.language) })}
-                  </ActButton>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label={t('left.title')}
+        rows={data}
+        rowKey={(one) => one.incidentId}
+        columns={[
+          { id: 'declared', head: t('left.declared'), render: (one) => formatExact(one.declaredAt, i18n.language) },
+          { id: 'named', head: t('left.named'), render: (one) => one.members.map(nameOf).join(' · ') },
+          {
+            id: 'acts',
+            head: t('members.acts'),
+            hideHead: true,
+            align: 'end',
+            render: (one) => (
+              <RowAct
+                label={t('left.act', { time: formatExact(one.declaredAt, i18n.language) })}
+                busy={busy}
+                onAct={() => void takeOver(one.incidentId)}
+              />
+            ),
+          },
+        ]}
+      />
     </Section>
   )
 }

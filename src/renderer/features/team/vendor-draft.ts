@@ -1,6 +1,5 @@
+import { DAY } from '#domain/durations.ts'
 import type { Vendor } from '#domain/members/member.ts'
-
-const DAY = 86_400_000
 
 /** A contract being edited; days as `2026-08-31`, inclusive. */
 export type VendorDraft = { on: boolean; company: string; from: string; until: string }

@@ -1,6 +1,7 @@
 import type { WallView } from '#contract/overview-api.ts'
+import { HOUR, MINUTE } from '#domain/durations.ts'
 import { tallyClocks } from '#domain/incidents/clock-tally.ts'
-import { clockStanding, nextClock } from '#domain/incidents/clocks.ts'
+import { clockStatus, nextClock } from '#domain/incidents/clocks.ts'
 import { endOfClocks, isRunning } from '#domain/incidents/incident.ts'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
@@ -8,8 +9,6 @@ import { useNow } from '#ui/time/use-now.ts'
 import { spanPieces, wordPiece } from '#ui/time/use-span.ts'
 import { useTranslation } from 'react-i18next'
 import styles from './WallClocks.module.css'
-
-const HOUR = 3_600_000
 
 /** The next due clock in the largest size, the others below it. */
 export function WallClocks({ incident }: { incident: WallView['incident'] }) {
@@ -33,7 +32,7 @@ export function WallClocks({ incident }: { incident: WallView['incident'] }) {
 /** The outcome, once no clock runs any more; green only if all were met in time. */
 function AllDone({ incident }: { incident: WallView['incident'] }) {
   const { t } = useTranslation('wall')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const tally = tallyClocks(incident.clocks, now, endOfClocks(incident))
   if (tally.total === 0) return <p className={styles['done']}>{t('noClocks')}</p>
   const parts = (['inTime', 'late', 'stopped', 'unmet'] as const).flatMap((part) =>
@@ -51,8 +50,8 @@ function AllDone({ incident }: { incident: WallView['incident'] }) {
 function NextClock({ clock }: { clock: WallView['incident']['clocks'][number] }) {
   const { t, i18n } = useTranslation('wall')
   const now = useNow()
-  const standing = clockStanding(clock, now, null)
-  const overdue = standing.kind === 'overdue'
+  const status = clockStatus(clock, now, null)
+  const overdue = status.kind === 'overdue'
   const state = overdue ? 'overdue' : clock.dueAt - now < HOUR ? 'soon' : 'running'
   return (
     <div className={styles['next']} data-state={state}>

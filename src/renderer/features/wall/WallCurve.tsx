@@ -1,12 +1,11 @@
 import type { WallView } from '#contract/overview-api.ts'
+import { DAY } from '#domain/durations.ts'
 import { ChartCanvas } from '#ui/chart/ChartCanvas.tsx'
 import type { ChartColours } from '#ui/chart/chart-colours.ts'
 import { formatClock } from '#ui/time/format-time.ts'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { wallCurveOption } from './wall-curve-option.ts'
-
-const DAY = 24 * 3_600_000
 
 /** The curve of the wall on a canvas. `unit`: pixels per line of a 1080-line screen; by default derived from the window size. */
 export function WallCurve({

@@ -1,4 +1,5 @@
 import type { WallView } from '#contract/overview-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { EntryKindMark } from '#ui/EntryKindMark.tsx'
 import { formatMoment, machineTime } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
@@ -8,7 +9,7 @@ import styles from './WallEntries.module.css'
 /** The latest decisions, public statements and starred entries; newest first. */
 export function WallEntries({ entries }: { entries: WallView['entries'] }) {
   const { t, i18n } = useTranslation('wall')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   return (
     <section className={styles['entries']} aria-label={t('entries')}>
       <h2>{t('entries')}</h2>

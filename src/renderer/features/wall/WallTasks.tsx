@@ -1,4 +1,5 @@
 import type { WallTask } from '#contract/overview-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +9,7 @@ import styles from './WallTasks.module.css'
 /** The open tasks of each command layer, and the most urgent one. */
 export function WallTasks({ tasks }: { tasks: readonly WallTask[] }) {
   const { t } = useTranslation('wall')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const layers = layerStandings(tasks, now)
   return (
     <section className={styles['tasks']} aria-label={t('tasks', { number: tasks.length })}>

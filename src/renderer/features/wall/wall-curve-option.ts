@@ -1,9 +1,9 @@
 import type { WallView } from '#contract/overview-api.ts'
+import { HOUR } from '#domain/durations.ts'
 import type { ChartColours } from '#ui/chart/chart-colours.ts'
 import type { ChartOption } from '#ui/chart/ChartCanvas.tsx'
 import { labelRows } from '#ui/chart/label-rows.ts'
 
-const HOUR = 3_600_000
 /** Font size on the wall, in lines of a 1080-line screen. */
 const TEXT = 28
 /** Fraction of the width that the label of a turning point takes. */

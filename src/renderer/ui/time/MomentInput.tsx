@@ -1,3 +1,4 @@
+import { MINUTE } from '#domain/durations.ts'
 import { IconClockEdit } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import styles from './MomentInput.module.css'
@@ -19,7 +20,7 @@ type MomentInputProps = {
 /** A time field, typed or picked. The browser's native field alone would use the machine's date order and hour format. */
 export function MomentInput({ id, value, onChange, at, placeholder, invalid, describedBy }: MomentInputProps) {
   const { t } = useTranslation('ui')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   return (
     <span className={styles['field']}>
       <input

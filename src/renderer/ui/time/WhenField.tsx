@@ -1,3 +1,4 @@
+import { MINUTE } from '#domain/durations.ts'
 import { formatExact, formatMoment } from './format-time.ts'
 import { useNow } from './use-now.ts'
 import { useId } from 'react'
@@ -10,9 +11,9 @@ import styles from './WhenField.module.css'
 export function WhenField({ value, onChange, problem }: { value: string; onChange: (value: string) => void; problem: boolean }) {
   const { t, i18n } = useTranslation('timeline')
   const id = useId()
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const at = parseWhen(value, now)
-  const ahead = at !== null && at > now + 5 * 60_000
+  const ahead = at !== null && at > now + 5 * MINUTE
   return (
     <div className={styles['when']}>
       <label htmlFor={id}>{t('composer.when')}</label>

@@ -1,3 +1,4 @@
+import { DAY, HOUR } from '#domain/durations.ts'
 import i18next from 'i18next'
 
 /** The language of the interface, used to format times. */
@@ -37,8 +38,6 @@ function isSameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString()
 }
 
-const DAY = 24 * 3_600_000
-
 /** Hours and minutes, 24-hour, in the device's zone: `15:42`. */
 export function formatClock(at: number, language: TimeLanguage): string {
   if (!isMoment(at)) return notShown(language)
@@ -76,7 +75,7 @@ export function formatDay(at: number, language: TimeLanguage): string {
 /** The hour that begins at a time: `14:00–15:00`. */
 export function formatHours(at: number, language: TimeLanguage): string {
   if (!isMoment(at)) return notShown(language)
-  return `${formatClock(at, language)}–${formatClock(at + 3_600_000, language)}`
+  return `${formatClock(at, language)}–${formatClock(at + HOUR, language)}`
 }
 
 /** Splits a duration into whole units. */

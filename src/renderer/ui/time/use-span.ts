@@ -1,3 +1,4 @@
+import { HOUR } from '#domain/durations.ts'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { spanParts } from './format-time.ts'
@@ -58,8 +59,8 @@ export function wordMinutes(ms: number, t: TFunction<'ui'>): string {
 
 /** Like {@link wordMinutes}, but without days, as used for limits: `24 小时`, `1 小时 30 分`. */
 export function wordHours(ms: number, t: TFunction<'ui'>): string {
-  const hours = Math.floor(ms / 3_600_000)
-  const rest = ms - hours * 3_600_000
+  const hours = Math.floor(ms / HOUR)
+  const rest = ms - hours * HOUR
   const inHours = hours > 0 ? wordPiece({ count: hours, unit: 'hour' }, t, false) : ''
   return [inHours, hours === 0 || rest > 0 ? wordMinutes(rest, t) : ''].filter(Boolean).join(' ')
 }

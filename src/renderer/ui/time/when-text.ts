@@ -1,3 +1,4 @@
+import { DAY, HOUR, MINUTE } from '#domain/durations.ts'
 import { readTimeOfDay, withDigits, type TimeOfDay } from '#domain/time/time-of-day.ts'
 import { readDate, readWeekday } from '#domain/time/written-date.ts'
 
@@ -6,9 +7,6 @@ import { readDate, readWeekday } from '#domain/time/written-date.ts'
  * time without a day, a day without a year, or a weekday means the most recent one in the past.
  */
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 /** Tolerance for a clock slightly ahead of ours, so that "14:20" does not become yesterday's. */
 const SLACK = 5 * MINUTE
 

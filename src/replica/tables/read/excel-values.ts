@@ -1,3 +1,5 @@
+import { DAY, MINUTE } from '#domain/durations.ts'
+
 /** How Excel stores dates (as day counts) and control characters (as escapes). ISO/IEC 29500-1, 18.8.30, 18.17.4, 22.9.2.19. */
 
 /** Built-in formats for dates and times, including those of the Chinese, Japanese and Korean editions. */
@@ -18,7 +20,6 @@ export function isDateFormat(id: number, code: string | undefined): boolean {
   return !/general/iu.test(bare) && /[ymdhs]/iu.test(bare)
 }
 
-const DAY_MS = 86_400_000
 const DAYS_TO_1970 = 25_569
 const DAYS_1900_TO_1904 = 1462
 /** 9999-12-31, the last day of Excel. */
@@ -36,23 +37,23 @@ export function dateOfSerial(written: string, from1904: boolean): string | null 
   const serial = Number(written)
   const decimals = /[eE]/u.test(written) ? 17 : (/\.(\d+)/u.exec(written)?.[1]?.length ?? 0)
   if (serial >= 0 && serial < 1) {
-    return isoOf(rounded(serial * DAY_MS, decimals))?.slice('1970-01-01T'.length) ?? null
+    return isoOf(rounded(serial * DAY, decimals))?.slice('1970-01-01T'.length) ?? null
   }
   const days = from1904 ? serial + DAYS_1900_TO_1904 : serial
   if (!(days >= FIRST_SOUND_DAY && days < LAST_DAY + 1)) return null
-  return isoOf(rounded((days - DAYS_TO_1970) * DAY_MS, decimals))
+  return isoOf(rounded((days - DAYS_TO_1970) * DAY, decimals))
 }
 
 /** The inverse of `dateOfSerial` for a workbook that counts from 1900: days since 1899-12-30 of a moment in milliseconds since 1970. */
 export function dayCount(epochMs: number): number {
-  return epochMs / DAY_MS + DAYS_TO_1970
+  return epochMs / DAY + DAYS_TO_1970
 }
 
 /** The nearest whole minute, else second, that this many decimals of a day cannot distinguish from the value. */
 function rounded(epochMs: number, decimals: number): number {
   // Half of the last decimal, and at least the error of a double.
-  const unsure = decimals === 0 ? 0 : Math.max(DAY_MS * 10 ** -decimals * 0.5000001, 0.5)
-  for (const unit of [60_000, 1000]) {
+  const unsure = decimals === 0 ? 0 : Math.max(DAY * 10 ** -decimals * 0.5000001, 0.5)
+  for (const unit of [MINUTE, 1000]) {
     const whole = Math.round(epochMs / unit) * unit
     if (Math.abs(epochMs - whole) <= Math.min(unsure, unit / 2)) return whole
   }

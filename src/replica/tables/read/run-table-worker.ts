@@ -1,3 +1,4 @@
+import { MINUTE } from '#domain/durations.ts'
 import { Worker } from 'node:worker_threads'
 import { tableProblem, type FileProblemCode, type TableProblem } from '../table-problem.ts'
 import type { FromTableWorker, TableJob, ToTableWorker } from './table-messages.ts'
@@ -18,7 +19,7 @@ export interface TableRun {
 
 const MEMORY_MB = 768
 const PATIENCE_MS = 30_000
-const BUDGET_MS = 10 * 60_000
+const BUDGET_MS = 10 * MINUTE
 
 type WorkerEvent = FromTableWorker | { readonly kind: 'failed'; readonly problem: TableProblem<FileProblemCode> }
 

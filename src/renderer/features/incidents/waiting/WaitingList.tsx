@@ -1,5 +1,6 @@
 import { useRead } from '#client/use-read.ts'
 import type { WaitingItem } from '#contract/command-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
@@ -21,7 +22,7 @@ const FIRST_ROWS = 5
 export function WaitingList() {
   const { t } = useTranslation('incidents')
   // Whether an item is due soon depends on the time, so it is computed again every minute.
-  const minute = useNow(60_000)
+  const minute = useNow(MINUTE)
   const { data, failure, readAgain } = useRead('incidents.waiting', { limit: MOST_READ })
   const list = useRef<HTMLUListElement>(null)
   const [whole, setWhole] = useState(false)
@@ -29,8 +30,8 @@ export function WaitingList() {
   const shown = whole ? items : items.slice(0, FIRST_ROWS)
   useCommands([
     {
-      id: 'desk.waiting',
-      section: t('desk.title'),
+      id: 'dashboard.waiting',
+      section: t('dashboard.title'),
       label: t('waiting.focus'),
       shortcut: 'W',
       run: () => list.current?.querySelector('a')?.focus(),
@@ -38,7 +39,7 @@ export function WaitingList() {
   ])
   const again = useEffectEvent(readAgain)
   useEffect(() => {
-    const timer = setInterval(() => again(), 60_000)
+    const timer = setInterval(() => again(), MINUTE)
     return () => clearInterval(timer)
   }, [])
   return (

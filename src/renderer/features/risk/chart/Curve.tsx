@@ -1,6 +1,7 @@
 import { useRead } from '#client/use-read.ts'
 import type { SeriesView } from '#contract/incident-api.ts'
 import type { RiskView } from '#contract/risk-api.ts'
+import { HOUR } from '#domain/durations.ts'
 import type { CurveKind } from '#domain/risk/curves.ts'
 import { figureOfSeries } from '#domain/risk/series-figure.ts'
 import { Age } from '#ui/Age.tsx'
@@ -16,8 +17,6 @@ import { CurveTable } from './CurveTable.tsx'
 import styles from './Curve.module.css'
 
 const CurveChart = lazy(async () => ({ default: (await import('./CurveChart.tsx')).CurveChart }))
-
-const HOUR = 3_600_000
 
 type Props = {
   incidentId: string

@@ -1,4 +1,5 @@
 import { figureTimes } from '#contract/risk-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { gradeEvidence } from '#domain/risk/evidence.ts'
 import { RISK_FACTORS, RISK_SCALES, type RiskFactor } from '#domain/risk/risk.ts'
 import { EvidenceLine } from '#ui/EvidenceLine.tsx'
@@ -14,7 +15,7 @@ export function GradeSummary({ risk }: { risk: Risk }) {
   const { t, i18n } = useTranslation('risk')
   const words = useRiskWords()
   const { assessment } = risk
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const withheld = (factor: RiskFactor) =>
     RISK_SCALES.map((scale) => (scale.factor === factor ? risk.view.withheld[scale.figure] : undefined)).find((one) => one !== undefined)
   const trying = Object.keys(risk.tried).length > 0

@@ -2,6 +2,7 @@ import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { figureTimes } from '#contract/risk-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { gradeEvidence, LOWERING_NEEDS, offeredLevel } from '#domain/risk/evidence.ts'
 import type { AssessmentState } from '#domain/risk/assessment-ops.ts'
 import { usePermit } from '#features/permissions'
@@ -30,7 +31,7 @@ export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk:
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const minute = useNow(60_000)
+  const minute = useNow(MINUTE)
   const { assessment, view } = risk
   if (!assessment) return null
   const triedNow = Object.fromEntries(Object.keys(risk.tried).map((figure) => [figure, minute]))

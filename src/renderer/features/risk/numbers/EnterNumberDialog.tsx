@@ -1,54 +1,33 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
-import type { Failure } from '#contract/failures.ts'
 import { isShare } from '#domain/series/guess-reading.ts'
 import { SERIES_METRICS, SERIES_READINGS, SeriesMetric, SeriesReading } from '#domain/series/series.ts'
-import { ActButton } from '#ui/ActButton.tsx'
-import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
+import { FieldGrid, FormDialog } from '#ui/FormDialog.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { MomentInput } from '#ui/time/MomentInput.tsx'
 import { currentTime } from '#ui/time/use-now.ts'
 import { parseWhen } from '#ui/time/when-text.ts'
-import { Modal, NativeSelect, TextInput } from '@mantine/core'
-import { useRef, useState, type FormEvent } from 'react'
+import { useSubmit } from '#ui/use-submit.ts'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NUMBER_PRESETS, readNumber } from './number-presets.ts'
 import styles from './EnterNumberDialog.module.css'
 
 const OWN = 'own'
 
-/** Adds one number by hand, to a series or a new one. It stays open for the next number. */
-export function EnterNumberDialog({
-  incidentId,
-  barred,
-  opened,
-  onClose,
-}: {
-  incidentId: string
-  barred: string | null
-  opened: boolean
-  onClose: () => void
-}) {
-  const { t } = useTranslation('risk')
-  return (
-    <Modal opened={opened} onClose={onClose} title={t('enter.title')} closeButtonProps={{ 'aria-label': t('enter.close') }} size="md">
-      {opened && <EnterNumber incidentId={incidentId} barred={barred} />}
-    </Modal>
-  )
-}
+type Props = { incidentId: string; barred: string | null; onClose: () => void }
 
-function EnterNumber({ incidentId, barred }: { incidentId: string; barred: string | null }) {
+/** Adds one number by hand, to a series or a new one. It stays open for the next number. */
+export function EnterNumberDialog({ incidentId, barred, onClose }: Props) {
   const { t, i18n } = useTranslation('risk')
   const known = useRead('incidents.series', { incidentId }).data ?? []
-  const { act, busy } = useAct('risk.enterNumber')
   const [chosen, setTarget] = useState('')
   const [own, setOwn] = useState({ name: '', unit: '', metric: 'spread' as SeriesMetric, reading: 'running-total' as SeriesReading })
   const [text, setText] = useState('')
   const [when, setWhen] = useState('')
-  const [tried, setTried] = useState(false)
   const [saved, setSaved] = useState<string | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
   const field = useRef<HTMLInputElement>(null)
 
   const presets = NUMBER_PRESETS.map((preset) => ({
@@ -68,23 +47,35 @@ function EnterNumber({ incidentId, barred }: { incidentId: string; barred: strin
   const valueFault = value === null ? t('enter.valueMissing') : wrongShare ? t('enter.shareWrong') : null
   const nameFault = !series && shown.name.trim() === '' ? t('enter.nameMissing') : null
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    setTried(true)
-    if (value === null || valueFault || nameFault || whenFault) return
-    const result = await act({ incidentId, series: series ? { seriesId: series.id } : fresh, value, ...(at === null ? {} : { at }) })
-    setFailure(result.ok ? null : result.failure)
-    if (!result.ok) return
-    setTarget(result.value.id)
-    setSaved(t('enter.saved', { name: result.value.name, value: value.toLocaleString() }))
-    // Text typed since then is kept.
-    setText((now) => (now === text ? '' : now))
-    setTried(false)
-    field.current?.focus()
-  }
+  const form = useSubmit(useAct('risk.enterNumber'), {
+    input:
+      value === null || valueFault || nameFault || whenFault
+        ? null
+        : { incidentId, series: series ? { seriesId: series.id } : fresh, value, ...(at === null ? {} : { at }) },
+    barred,
+    onDone: (entered) => {
+      setTarget(entered.id)
+      setSaved(t('enter.saved', { name: entered.name, value: value?.toLocaleString() ?? '' }))
+      // Text typed since then is kept.
+      setText((now) => (now === text ? '' : now))
+      field.current?.focus()
+    },
+  })
+  const { tried } = form
 
   return (
-    <form className={styles['form']} onSubmit={(event) => void save(event)} noValidate>
+    <FormDialog
+      title={t('enter.title')}
+      onClose={onClose}
+      form={form}
+      act={value === null ? t('enter.act') : t('enter.actWith', { name: shown.name, value: value.toLocaleString() })}
+      beside={
+        <span role="status" className={styles['saved']}>
+          {saved}
+        </span>
+      }
+      size="md"
+    >
       <FieldRow label={t('enter.series')}>
         {({ id }) => (
           <NativeSelect
@@ -115,7 +106,7 @@ function EnterNumber({ incidentId, barred }: { incidentId: string; barred: strin
         )}
       </FieldRow>
       {!series && !preset && (
-        <div className={styles['own']}>
+        <FieldGrid>
           <FieldRow label={t('enter.name')} required error={tried ? nameFault : null}>
             {({ id, describedBy }) => (
               <TextInput
@@ -157,7 +148,7 @@ function EnterNumber({ incidentId, barred }: { incidentId: string; barred: strin
               />
             )}
           </FieldRow>
-        </div>
+        </FieldGrid>
       )}
       <FieldRow label={t('enter.value')} hint={t(`readingHint.${shown.reading}`)} required error={tried ? valueFault : null}>
         {({ id, describedBy }) => (
@@ -191,13 +182,6 @@ function EnterNumber({ incidentId, barred }: { incidentId: string; barred: strin
           />
         )}
       </FieldRow>
-      {failure && <FailureNotice failure={failure} />}
-      <div className={styles['end']}>
-        <ActButton submit busy={busy} barred={barred}>
-          {value === null ? t('enter.act') : t('enter.actWith', { name: shown.name, value: value.toLocaleString() })}
-        </ActButton>
-        <span role="status">{saved}</span>
-      </div>
-    </form>
+    </FormDialog>
   )
 }

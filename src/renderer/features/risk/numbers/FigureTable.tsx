@@ -1,4 +1,5 @@
 import type { RiskView } from '#contract/risk-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { FRESH_MS } from '#domain/risk/evidence.ts'
 import { RiskInputs } from '#domain/risk/risk.ts'
 import { Age } from '#ui/Age.tsx'
@@ -89,7 +90,7 @@ function readFigure(figure: Figure, text: string): number | null | undefined {
 function Origin({ figure, origin }: { figure: Figure; origin: RiskView['origins'][Figure] }) {
   const { t } = useTranslation('risk')
   const words = useRiskWords()
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   if (!origin) return <span className={styles['none']}>{t(`ask.${figure}`)}</span>
   const at = 'assessedAt' in origin ? origin.assessedAt : origin.at
   const old = now - at > FRESH_MS

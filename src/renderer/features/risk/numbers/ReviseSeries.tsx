@@ -1,15 +1,14 @@
 import { useAct } from '#client/use-act.ts'
-import type { Failure } from '#contract/failures.ts'
 import type { SeriesView } from '#contract/incident-api.ts'
 import { SERIES_METRICS, SERIES_READINGS } from '#domain/series/series.ts'
 import { ActButton } from '#ui/ActButton.tsx'
-import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
+import { FieldGrid, FormDialog } from '#ui/FormDialog.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
-import { Modal, NativeSelect, TextInput } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
+import { useSubmit } from '#ui/use-submit.ts'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import styles from './EnterNumberDialog.module.css'
 
 type What = Pick<SeriesView, 'name' | 'unit' | 'metric' | 'reading'>
 
@@ -22,39 +21,29 @@ export function ReviseSeries({ incidentId, series, barred }: { incidentId: strin
       <ActButton quiet size="compact-xs" barred={barred} onAct={() => setOpen(true)}>
         {t('revise.open', { reading: t(`terms:reading.${series.reading}`) })}
       </ActButton>
-      <Modal
-        opened={open}
-        onClose={() => setOpen(false)}
-        title={t('revise.title', { name: series.name })}
-        closeButtonProps={{ 'aria-label': t('enter.close') }}
-        size="md"
-      >
-        {open && <ReviseForm incidentId={incidentId} series={series} onDone={() => setOpen(false)} />}
-      </Modal>
+      {open && <ReviseDialog incidentId={incidentId} series={series} onClose={() => setOpen(false)} />}
     </>
   )
 }
 
-function ReviseForm({ incidentId, series, onDone }: { incidentId: string; series: SeriesView; onDone: () => void }) {
+function ReviseDialog({ incidentId, series, onClose }: { incidentId: string; series: SeriesView; onClose: () => void }) {
   const { t } = useTranslation('risk')
-  const { act, busy } = useAct('risk.reviseSeries')
+  const revise = useAct('risk.reviseSeries')
   const offerUndo = useUndoNotice()
   const before: What = { name: series.name, unit: series.unit, metric: series.metric, reading: series.reading }
   const [what, setWhat] = useState(before)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    if (what.name.trim() === '') return
-    const result = await act({ incidentId, seriesId: series.id, ...what })
-    setFailure(result.ok ? null : result.failure)
-    if (!result.ok) return
-    offerUndo(t('revise.done', { name: what.name, reading: t(`terms:reading.${what.reading}`) }), () =>
-      act({ incidentId, seriesId: series.id, ...before }),
-    )
-    onDone()
-  }
+  const nameless = what.name.trim() === ''
+  const form = useSubmit(revise, {
+    input: nameless ? null : { incidentId, seriesId: series.id, ...what },
+    onDone: () => {
+      offerUndo(t('revise.done', { name: what.name, reading: t(`terms:reading.${what.reading}`) }), () =>
+        revise.act({ incidentId, seriesId: series.id, ...before }),
+      )
+      onClose()
+    },
+  })
   return (
-    <form className={styles['form']} onSubmit={(event) => void save(event)} noValidate>
+    <FormDialog title={t('revise.title', { name: series.name })} onClose={onClose} form={form} act={t('revise.act')} size="md">
       {series.readingGuessed && <p>{t('revise.guessed')}</p>}
       <FieldRow label={t('enter.reading')} hint={t('revise.hint')}>
         {({ id, describedBy }) => (
@@ -82,8 +71,8 @@ function ReviseForm({ incidentId, series, onDone }: { incidentId: string; series
           />
         )}
       </FieldRow>
-      <div className={styles['own']}>
-        <FieldRow label={t('enter.name')} required error={what.name.trim() === '' ? t('enter.nameMissing') : null}>
+      <FieldGrid>
+        <FieldRow label={t('enter.name')} required error={nameless ? t('enter.nameMissing') : null}>
           {({ id, describedBy }) => (
             <TextInput
               id={id}
@@ -104,13 +93,7 @@ function ReviseForm({ incidentId, series, onDone }: { incidentId: string; series
             />
           )}
         </FieldRow>
-      </div>
-      {failure && <FailureNotice failure={failure} />}
-      <div className={styles['end']}>
-        <ActButton submit busy={busy}>
-          {t('revise.act')}
-        </ActButton>
-      </div>
-    </form>
+      </FieldGrid>
+    </FormDialog>
   )
 }

@@ -1,6 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { RiskView } from '#contract/risk-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { formatExact, formatMoment, machineTime } from '#ui/time/format-time.ts'
@@ -49,7 +50,7 @@ export function SuggestionList({
 function SuggestionItem({ incidentId, suggestion, barred }: { incidentId: string; suggestion: Suggestion; barred: string | null }) {
   const { t, i18n } = useTranslation('risk')
   const words = useRiskWords()
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const { act, busy } = useAct('risk.judgeSuggestion')
   const [refusing, setRefusing] = useState(false)
   const [reason, setReason] = useState('')

@@ -1,3 +1,4 @@
+import { MINUTE } from '#domain/durations.ts'
 import type { EntryKind } from '#domain/timeline/entry.ts'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { formatMoment, machineTime } from '#ui/time/format-time.ts'
@@ -24,7 +25,7 @@ const NONE: readonly EntryKind[] = []
 /** Chooses an entry of the incident from a list or by search; arrows and Enter work from the field. */
 export function EntryPicker({ label, preferred = NONE, except = null, onPick }: EntryPickerProps) {
   const { t, i18n } = useTranslation('timeline')
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const id = useId()
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)

@@ -6,6 +6,8 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Section } from '#ui/Page.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
+import { FieldGrid } from '#ui/FormDialog.tsx'
+import { Toolbar } from '#ui/Toolbar.tsx'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CompanyLink } from '../company/CompanyLink.tsx'
@@ -55,7 +57,7 @@ export function AccountSection() {
         <>
           <p className={classes['note']}>{t('account.text')}</p>
           <form className={classes['form']} noValidate onSubmit={(event) => void save(event)}>
-            <div className={classes['pair']}>
+            <FieldGrid>
               <TextField
                 label={t('account.login')}
                 hint={t('account.loginHint')}
@@ -79,13 +81,13 @@ export function AccountSection() {
                 onChange={setPassword}
                 error={tried && password.length < PASSWORD_MIN ? t('account.fault.passwordShort') : null}
               />
-            </div>
+            </FieldGrid>
             {refused && <FailureNotice failure={refused} />}
-            <div className={classes['acts']}>
+            <Toolbar>
               <ActButton submit busy={busy}>
                 {t('account.save')}
               </ActButton>
-            </div>
+            </Toolbar>
           </form>
         </>
       )}

@@ -2,8 +2,8 @@ import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { MemberView } from '#contract/workspace-api.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
+import { CellMark, DataTable, RowAct } from '#ui/DataTable.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Section } from '#ui/Page.tsx'
 import { useState } from 'react'
@@ -23,51 +23,56 @@ export function DevicesSection({ me, looksAfter }: { me: MemberView; looksAfter:
     readAgain()
   }
   const shown = refused ?? failure
+  const title = t(looksAfter ? 'devices.all' : 'devices.own')
   return (
-    <Section title={t(looksAfter ? 'devices.all' : 'devices.own')}>
+    <Section title={title}>
       {shown && <FailureNotice failure={shown} onRetry={readAgain} />}
       {data?.length === 0 && <p className={classes['note']}>{t('devices.none')}</p>}
       {data && data.length > 0 && (
-        <div className={classes['frame']} tabIndex={0} role="region" aria-label={t(looksAfter ? 'devices.all' : 'devices.own')}>
-          <table className={classes['table']}>
-            <thead>
-              <tr>
-                <th scope="col">{t('devices.device')}</th>
-                {looksAfter && <th scope="col">{t('devices.member')}</th>}
-                <th scope="col">{t('devices.since')}</th>
-                <th scope="col">{t('members.lastSeen')}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t('members.acts')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.map((one) => (
-                <tr key={one.id}>
-                  <td>
-                    <span className={classes['name']}>{one.device}</span>
-                    {one.own && <span className={classes['mark']}>{t('devices.this')}</span>}
-                  </td>
-                  {looksAfter && <td>{members.find((member) => member.id === one.memberId)?.name ?? '–'}</td>}
-                  <td>
-                    <Age at={one.createdAt} />
-                  </td>
-                  <td>
-                    {one.connected ? <span className={classes['here']}>● {t('devices.connected')}</span> : <Age at={one.lastSeenAt} />}
-                  </td>
-                  <td>
-                    {!one.own && (
-                      <ActButton quiet size="compact-xs" busy={busy} onAct={() => void signOut(one.id)}>
-                        <span aria-hidden="true">{t('devices.signOut')}</span>
-                        <span className="visually-hidden">{t('devices.signOutLong', { device: one.device })}</span>
-                      </ActButton>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          label={title}
+          rows={data}
+          rowKey={(one) => one.id}
+          columns={[
+            {
+              id: 'device',
+              head: t('devices.device'),
+              render: (one) => (
+                <>
+                  <b>{one.device}</b>
+                  {one.own && <CellMark>{t('devices.this')}</CellMark>}
+                </>
+              ),
+            },
+            looksAfter && {
+              id: 'member',
+              head: t('devices.member'),
+              render: (one) => members.find((member) => member.id === one.memberId)?.name ?? '–',
+            },
+            { id: 'since', head: t('devices.since'), render: (one) => <Age at={one.createdAt} /> },
+            {
+              id: 'seen',
+              head: t('members.lastSeen'),
+              render: (one) =>
+                one.connected ? <span className={classes['here']}>● {t('devices.connected')}</span> : <Age at={one.lastSeenAt} />,
+            },
+            {
+              id: 'acts',
+              head: t('members.acts'),
+              hideHead: true,
+              align: 'end',
+              render: (one) =>
+                !one.own && (
+                  <RowAct
+                    label={t('devices.signOut')}
+                    longLabel={t('devices.signOutLong', { device: one.device })}
+                    busy={busy}
+                    onAct={() => void signOut(one.id)}
+                  />
+                ),
+            },
+          ]}
+        />
       )}
       <p className={classes['note']}>{t('devices.text')}</p>
     </Section>

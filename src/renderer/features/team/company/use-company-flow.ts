@@ -1,11 +1,12 @@
 import { openOutside } from '#client/open-outside.ts'
 import { fail, type Failure, type Result } from '#contract/failures.ts'
 import type { CompanyTicket } from '#contract/team-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { useEffect, useEffectEvent, useState } from 'react'
 
 const ASK_MS = 1500
 /** By this device's clock, and longer than the hub's timeout: normally the hub's answer decides. Milliseconds. */
-const GIVE_UP_MS = 11 * 60_000
+const GIVE_UP_MS = 11 * MINUTE
 
 /** The calls of a sign-in at the company's provider. */
 export type CompanyCalls<Ticket extends CompanyTicket> = {

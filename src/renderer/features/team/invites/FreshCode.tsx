@@ -1,4 +1,5 @@
 import { ActButton } from '#ui/ActButton.tsx'
+import { Toolbar } from '#ui/Toolbar.tsx'
 import { CopyButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import classes from '../TeamPage.module.css'
@@ -10,7 +11,7 @@ export function FreshCode({ code, text }: { code: string; text: string }) {
     <div className={classes['fresh']} role="status">
       <p>{text}</p>
       <p className={classes['code']}>{code}</p>
-      <div className={classes['acts']}>
+      <Toolbar>
         <CopyButton value={code}>
           {({ copied, copy }) => (
             <ActButton readsOnly onAct={copy}>
@@ -18,7 +19,7 @@ export function FreshCode({ code, text }: { code: string; text: string }) {
             </ActButton>
           )}
         </CopyButton>
-      </div>
+      </Toolbar>
     </div>
   )
 }

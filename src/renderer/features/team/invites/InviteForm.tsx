@@ -6,6 +6,8 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { currentTime } from '#ui/time/use-now.ts'
+import { FieldGrid } from '#ui/FormDialog.tsx'
+import { Toolbar } from '#ui/Toolbar.tsx'
 import { NativeSelect } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -40,7 +42,7 @@ export function InviteForm({ onMade }: { onMade: (made: FreshInvite) => void }) 
   }
   return (
     <form className={classes['form']} noValidate onSubmit={(event) => void make(event)}>
-      <div className={classes['pair']}>
+      <FieldGrid>
         <FieldRow label={t('members.role')}>
           {({ id }) => (
             <NativeSelect
@@ -65,14 +67,14 @@ export function InviteForm({ onMade }: { onMade: (made: FreshInvite) => void }) 
           )}
         </FieldRow>
         <TextField label={t('invites.note')} hint={t('invites.noteHint')} required={false} value={note} onChange={setNote} />
-      </div>
+      </FieldGrid>
       <VendorFields draft={vendor} onChange={setVendor} wrong={tried && term === 'wrong'} />
       {failure && <FailureNotice failure={failure} />}
-      <div className={classes['acts']}>
+      <Toolbar>
         <ActButton submit busy={busy} barred={barred}>
           {t('invites.act', { role: t(`terms:role.${role}`) })}
         </ActButton>
-      </div>
+      </Toolbar>
     </form>
   )
 }

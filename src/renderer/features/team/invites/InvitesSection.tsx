@@ -3,8 +3,8 @@ import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { FreshInvite } from '#contract/team-api.ts'
 import { usePermit } from '#features/permissions'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
+import { CellNote, DataTable, RowAct } from '#ui/DataTable.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Section } from '#ui/Page.tsx'
 import { useState } from 'react'
@@ -41,45 +41,43 @@ export function InvitesSection() {
       />
       {shownFailure && <FailureNotice failure={shownFailure} onRetry={readAgain} />}
       {data && data.length > 0 && (
-        <div className={classes['frame']} tabIndex={0} role="region" aria-label={t('invites.list')}>
-          <table className={classes['table']}>
-            <thead>
-              <tr>
-                <th scope="col">{t('invites.note')}</th>
-                <th scope="col">{t('members.role')}</th>
-                <th scope="col">{t('invites.by')}</th>
-                <th scope="col">{t('invites.until')}</th>
-                <th scope="col">{t('invites.state')}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t('members.acts')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.map((one) => (
-                <tr key={one.id} data-ended={one.state === 'open' ? undefined : true}>
-                  <td>{one.note === '' ? '–' : one.note}</td>
-                  <td>
-                    {t(`terms:role.${one.role}`)}
-                    {one.vendor && <span className={classes['sub']}>{one.vendor.company}</span>}
-                  </td>
-                  <td>{nameOf(one.createdBy)}</td>
-                  <td>
-                    <Age at={one.expiresAt} />
-                  </td>
-                  <td>{one.state === 'used' ? t('invites.usedBy', { name: nameOf(one.usedBy) }) : t(`invites.states.${one.state}`)}</td>
-                  <td>
-                    {one.state === 'open' && (
-                      <ActButton quiet size="compact-xs" busy={withdraw.busy} barred={barred} onAct={() => void takeBack(one.id)}>
-                        {t('invites.withdraw')}
-                      </ActButton>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          label={t('invites.list')}
+          rows={data}
+          rowKey={(one) => one.id}
+          muted={(one) => one.state !== 'open'}
+          columns={[
+            { id: 'note', head: t('invites.note'), render: (one) => (one.note === '' ? '–' : one.note) },
+            {
+              id: 'role',
+              head: t('members.role'),
+              render: (one) => (
+                <>
+                  {t(`terms:role.${one.role}`)}
+                  {one.vendor && <CellNote>{one.vendor.company}</CellNote>}
+                </>
+              ),
+            },
+            { id: 'by', head: t('invites.by'), render: (one) => nameOf(one.createdBy) },
+            { id: 'until', head: t('invites.until'), render: (one) => <Age at={one.expiresAt} /> },
+            {
+              id: 'state',
+              head: t('invites.state'),
+              render: (one) =>
+                one.state === 'used' ? t('invites.usedBy', { name: nameOf(one.usedBy) }) : t(`invites.states.${one.state}`),
+            },
+            {
+              id: 'acts',
+              head: t('members.acts'),
+              hideHead: true,
+              align: 'end',
+              render: (one) =>
+                one.state === 'open' && (
+                  <RowAct label={t('invites.withdraw')} busy={withdraw.busy} barred={barred} onAct={() => void takeBack(one.id)} />
+                ),
+            },
+          ]}
+        />
       )}
     </Section>
   )

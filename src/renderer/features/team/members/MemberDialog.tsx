@@ -1,20 +1,18 @@
 import { useAct } from '#client/use-act.ts'
-import type { Failure } from '#contract/failures.ts'
 import type { MemberView } from '#contract/workspace-api.ts'
 import { DEPARTMENTS, LAYERS } from '#domain/people/assignment.ts'
 import { MEMBER_ROLES, wholePlace, type MemberRole } from '#domain/members/member.ts'
 import { usePermit } from '#features/permissions'
-import { ActButton } from '#ui/ActButton.tsx'
-import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
+import { FieldGrid, FormDialog } from '#ui/FormDialog.tsx'
 import { currentTime } from '#ui/time/use-now.ts'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
-import { Modal, NativeSelect } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
+import { useSubmit } from '#ui/use-submit.ts'
+import { NativeSelect } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { termOf, vendorDraft } from '../vendor-draft.ts'
 import { VendorFields } from '../VendorFields.tsx'
-import classes from './MemberDialog.module.css'
 import { MemberStanding } from './MemberStanding.tsx'
 
 type Props = { member: MemberView; me: MemberView; owners: number; looksAfter: boolean; onClose: () => void }
@@ -23,20 +21,17 @@ type Props = { member: MemberView; me: MemberView; owners: number; looksAfter: b
 export function MemberDialog({ member, me, owners, looksAfter, onClose }: Props) {
   const { t } = useTranslation('team')
   const barred = usePermit('member.place')
-  const { act, busy } = useAct('members.change')
+  const change = useAct('members.change')
   const offerUndo = useUndoNotice()
   const [role, setRole] = useState<MemberRole>(member.role)
   const [department, setDepartment] = useState<string>(member.department ?? '')
   const [layer, setLayer] = useState(member.layer)
   const [vendor, setVendor] = useState(() => vendorDraft(member.vendor, currentTime()))
-  const [tried, setTried] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
   const term = termOf(vendor)
   const place = { role, department: DEPARTMENTS.find((one) => one === department) ?? null, layer, vendor: term }
   const unchanged =
     JSON.stringify(place) ===
     JSON.stringify({ role: member.role, department: member.department, layer: member.layer, vendor: member.vendor })
-  const saveBarred = barred ?? (unchanged ? t('members.unchanged') : null)
 
   const choose = (next: MemberRole) => {
     // A role sets a default department and layer; both can be changed.
@@ -45,71 +40,60 @@ export function MemberDialog({ member, me, owners, looksAfter, onClose }: Props)
     setDepartment(whole.department ?? '')
     setLayer(whole.layer)
   }
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    setTried(true)
-    if (term === 'wrong' || saveBarred !== null) return
-    const before = { memberId: member.id, role: member.role, department: member.department, layer: member.layer, vendor: member.vendor }
-    const result = await act({ memberId: member.id, ...place, vendor: term })
-    if (!result.ok) return setFailure(result.failure)
-    onClose()
-    offerUndo(t('members.changed', { name: member.name, role: t(`terms:role.${role}`) }), () => act(before))
-  }
+  const form = useSubmit(change, {
+    input: term === 'wrong' ? null : { memberId: member.id, ...place, vendor: term },
+    barred: barred ?? (unchanged ? t('members.unchanged') : null),
+    onDone: () => {
+      onClose()
+      const before = { memberId: member.id, role: member.role, department: member.department, layer: member.layer, vendor: member.vendor }
+      offerUndo(t('members.changed', { name: member.name, role: t(`terms:role.${role}`) }), () => change.act(before))
+    },
+  })
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('members.dialog', { name: member.name })}
-      size={620}
-      yOffset="6vh"
-      closeButtonProps={{ 'aria-label': t('ui:close') }}
+      onClose={onClose}
+      form={form}
+      act={t('members.save', { name: member.name, role: t(`terms:role.${role}`) })}
+      below={<MemberStanding member={member} me={me} owners={owners} looksAfter={looksAfter} onClose={onClose} />}
     >
-      <form className={classes['form']} noValidate onSubmit={(event) => void save(event)}>
-        <FieldRow label={t('members.role')}>
+      <FieldRow label={t('members.role')}>
+        {({ id }) => (
+          <NativeSelect
+            id={id}
+            data-autofocus
+            value={role}
+            onChange={(event) => choose(MEMBER_ROLES.find((one) => one === event.currentTarget.value) ?? role)}
+            data={MEMBER_ROLES.map((one) => ({ value: one, label: `${t(`terms:role.${one}`)} · ${t(`terms:roleDuty.${one}`)}` }))}
+          />
+        )}
+      </FieldRow>
+      <FieldGrid>
+        <FieldRow label={t('members.department')}>
           {({ id }) => (
             <NativeSelect
               id={id}
-              data-autofocus
-              value={role}
-              onChange={(event) => choose(MEMBER_ROLES.find((one) => one === event.currentTarget.value) ?? role)}
-              data={MEMBER_ROLES.map((one) => ({ value: one, label: `${t(`terms:role.${one}`)} · ${t(`terms:roleDuty.${one}`)}` }))}
+              value={department}
+              onChange={(event) => setDepartment(event.currentTarget.value)}
+              data={[
+                { value: '', label: t('members.noDepartment') },
+                ...DEPARTMENTS.map((one) => ({ value: one, label: t(`terms:role.${one}`) })),
+              ]}
             />
           )}
         </FieldRow>
-        <div className={classes['pair']}>
-          <FieldRow label={t('members.department')}>
-            {({ id }) => (
-              <NativeSelect
-                id={id}
-                value={department}
-                onChange={(event) => setDepartment(event.currentTarget.value)}
-                data={[
-                  { value: '', label: t('members.noDepartment') },
-                  ...DEPARTMENTS.map((one) => ({ value: one, label: t(`terms:role.${one}`) })),
-                ]}
-              />
-            )}
-          </FieldRow>
-          <FieldRow label={t('members.layer')}>
-            {({ id }) => (
-              <NativeSelect
-                id={id}
-                value={layer}
-                onChange={(event) => setLayer(LAYERS.find((one) => one === event.currentTarget.value) ?? layer)}
-                data={LAYERS.map((one) => ({ value: one, label: t(`people:layer.${one}`) }))}
-              />
-            )}
-          </FieldRow>
-        </div>
-        <VendorFields draft={vendor} onChange={setVendor} wrong={tried && term === 'wrong'} />
-        {failure && <FailureNotice failure={failure} />}
-        <div className={classes['acts']}>
-          <ActButton submit busy={busy} barred={saveBarred}>
-            {t('members.save', { name: member.name, role: t(`terms:role.${role}`) })}
-          </ActButton>
-        </div>
-      </form>
-      <MemberStanding member={member} me={me} owners={owners} looksAfter={looksAfter} onClose={onClose} />
-    </Modal>
+        <FieldRow label={t('members.layer')}>
+          {({ id }) => (
+            <NativeSelect
+              id={id}
+              value={layer}
+              onChange={(event) => setLayer(LAYERS.find((one) => one === event.currentTarget.value) ?? layer)}
+              data={LAYERS.map((one) => ({ value: one, label: t(`people:layer.${one}`) }))}
+            />
+          )}
+        </FieldRow>
+      </FieldGrid>
+      <VendorFields draft={vendor} onChange={setVendor} wrong={form.tried && term === 'wrong'} />
+    </FormDialog>
   )
 }

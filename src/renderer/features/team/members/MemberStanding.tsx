@@ -4,12 +4,13 @@ import type { MemberView } from '#contract/workspace-api.ts'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Toolbar } from '#ui/Toolbar.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextField } from '../enter/TextField.tsx'
 import { FreshCode } from '../invites/FreshCode.tsx'
-import classes from './MemberDialog.module.css'
+import classes from './MemberStanding.module.css'
 
 type Props = { member: MemberView; me: MemberView; owners: number; looksAfter: boolean; onClose: () => void }
 
@@ -63,11 +64,11 @@ export function MemberStanding({ member, me, owners, looksAfter, onClose }: Prop
         <h3>{t('members.restoreTitle')}</h3>
         <p>{t('members.restoreText')}</p>
         {failure && <FailureNotice failure={failure} />}
-        <div className={classes['acts']}>
+        <Toolbar>
           <ActButton busy={restore.busy} barred={restoreBarred} onAct={() => void giveBack()}>
             {t('members.restore', { name: member.name })}
           </ActButton>
-        </div>
+        </Toolbar>
       </section>
     )
   }
@@ -81,11 +82,11 @@ export function MemberStanding({ member, me, owners, looksAfter, onClose }: Prop
           ) : (
             <>
               <p>{t('members.resetText')}</p>
-              <div className={classes['acts']}>
+              <Toolbar>
                 <ActButton quiet busy={reset.busy} onAct={() => void newPassword()}>
                   {t('members.reset')}
                 </ActButton>
-              </div>
+              </Toolbar>
             </>
           )}
         </section>
@@ -94,14 +95,14 @@ export function MemberStanding({ member, me, owners, looksAfter, onClose }: Prop
         <section className={classes['part']}>
           <h3>{t('members.passTitle')}</h3>
           <p>{t('members.passText')}</p>
-          <div className={classes['acts']}>
+          <Toolbar>
             <ActButton quiet busy={pass.busy} barred={ownerBarred} onAct={() => void passOn(false)}>
               {t('members.passShare', { name: member.name })}
             </ActButton>
             <ActButton quiet busy={pass.busy} barred={ownerBarred} onAct={() => void passOn(true)}>
               {t('members.pass', { name: member.name })}
             </ActButton>
-          </div>
+          </Toolbar>
         </section>
       )}
       <section className={classes['part']}>
@@ -115,11 +116,11 @@ export function MemberStanding({ member, me, owners, looksAfter, onClose }: Prop
           error={tried && reason.trim() === '' ? t('members.reasonMissing') : null}
         />
         {failure && <FailureNotice failure={failure} />}
-        <div className={classes['acts']}>
+        <Toolbar>
           <ActButton danger busy={revoke.busy} barred={lastOwner ?? revokeBarred} onAct={() => void takeAway()}>
             {t('members.revoke', { name: member.name })}
           </ActButton>
-        </div>
+        </Toolbar>
       </section>
     </>
   )

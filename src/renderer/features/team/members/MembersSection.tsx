@@ -1,7 +1,7 @@
 import { useRead } from '#client/use-read.ts'
 import type { MemberView } from '#contract/workspace-api.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
+import { CellMark, CellNote, DataTable, RowAct } from '#ui/DataTable.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Section } from '#ui/Page.tsx'
 import { formatExact } from '#ui/time/format-time.ts'
@@ -12,7 +12,7 @@ import { MemberDialog } from './MemberDialog.tsx'
 
 /** All members with role and presence, and the permitted changes. */
 export function MembersSection({ me, looksAfter }: { me: MemberView; looksAfter: boolean }) {
-  const { t, i18n } = useTranslation('team')
+  const { t } = useTranslation('team')
   const { data, failure, readAgain } = useRead('workspace.members', {})
   const present = useRead('membership.present', {}).data ?? []
   const sessions = useRead('team.sessions', looksAfter ? { memberId: null } : null).data ?? []
@@ -20,77 +20,64 @@ export function MembersSection({ me, looksAfter }: { me: MemberView; looksAfter:
   const members = data ?? []
   const shown = members.find((one) => one.id === open)
   const lastSeen = (id: string) => Math.max(0, ...sessions.filter((one) => one.memberId === id).map((one) => one.lastSeenAt))
+  const deviceWords = (id: string) => {
+    const count = sessions.filter((one) => one.memberId === id).length
+    return count > 0 ? t('members.deviceCount', { count }) : '–'
+  }
   return (
     <Section title={t('members.title', { count: members.filter((one) => one.status === 'active').length })}>
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
-      <div className={classes['frame']} tabIndex={0} role="region" aria-label={t('members.region')}>
-        <table className={classes['table']}>
-          <thead>
-            <tr>
-              <th scope="col">{t('account.name')}</th>
-              <th scope="col">{t('members.role')}</th>
-              <th scope="col">{t('members.place')}</th>
-              <th scope="col">{t('members.standing')}</th>
-              <th scope="col">{t('members.devices')}</th>
-              <th scope="col">
-                <span className="visually-hidden">{t('members.acts')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {members.map((member) => {
-              const here = member.id === me.id || present.some((one) => one.memberId === member.id)
-              const devices = sessions.filter((one) => one.memberId === member.id).length
-              const seen = lastSeen(member.id)
-              return (
-                <tr key={member.id} data-ended={member.status === 'revoked' || undefined}>
-                  <td>
-                    <span className={classes['name']}>{member.name}</span>
-                    {member.id === me.id && <span className={classes['mark']}>{t('members.you')}</span>}
-                    {member.owner && <span className={classes['mark']}>{t('terms:party.owner')}</span>}
-                  </td>
-                  <td>
-                    {t(`terms:role.${member.role}`)}
-                    {member.vendor && (
-                      <span className={classes['sub']}>
-                        {t('members.vendor', {
-                          company: member.vendor.company,
-                          from: formatExact(member.vendor.from, i18n.language).slice(0, 10),
-                          until: formatExact(member.vendor.until, i18n.language).slice(0, 10),
-                        })}
-                      </span>
-                    )}
-                  </td>
-                  <td>
-                    {t(`people:layer.${member.layer}`)}
-                    {member.department !== null && ` · ${t(`terms:role.${member.department}`)}`}
-                  </td>
-                  <td>
-                    {member.status === 'revoked' ? (
-                      <>
-                        <span className={classes['ended']}>{t('members.revoked')}</span>
-                        {member.revoked && <span className={classes['sub']}>{member.revoked.reason}</span>}
-                      </>
-                    ) : here ? (
-                      <span className={classes['here']}>● {t('members.here')}</span>
-                    ) : seen > 0 ? (
-                      <>
-                        {t('members.lastSeen')} <Age at={seen} />
-                      </>
-                    ) : (
-                      t('members.away')
-                    )}
-                  </td>
-                  <td>{looksAfter && devices > 0 ? t('members.deviceCount', { count: devices }) : '–'}</td>
-                  <td>
-                    <OpenMember name={member.name} onOpen={() => setOpen(member.id)} />
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label={t('members.region')}
+        rows={members}
+        rowKey={(member) => member.id}
+        muted={(member) => member.status === 'revoked'}
+        columns={[
+          {
+            id: 'name',
+            head: t('account.name'),
+            render: (member) => (
+              <>
+                <b>{member.name}</b>
+                {member.id === me.id && <CellMark>{t('members.you')}</CellMark>}
+                {member.owner && <CellMark>{t('terms:party.owner')}</CellMark>}
+              </>
+            ),
+          },
+          { id: 'role', head: t('members.role'), render: (member) => <RoleCell member={member} /> },
+          {
+            id: 'place',
+            head: t('members.place'),
+            render: (member) => (
+              <>
+                {t(`people:layer.${member.layer}`)}
+                {member.department !== null && ` · ${t(`terms:role.${member.department}`)}`}
+              </>
+            ),
+          },
+          {
+            id: 'standing',
+            head: t('members.standing'),
+            render: (member) => (
+              <StandingCell
+                member={member}
+                here={member.id === me.id || present.some((one) => one.memberId === member.id)}
+                seen={lastSeen(member.id)}
+              />
+            ),
+          },
+          { id: 'devices', head: t('members.devices'), render: (member) => deviceWords(member.id) },
+          {
+            id: 'acts',
+            head: t('members.acts'),
+            hideHead: true,
+            align: 'end',
+            render: ({ id, name }) => (
+              <RowAct label={t('members.open')} longLabel={t('members.openLong', { name })} readsOnly onAct={() => setOpen(id)} />
+            ),
+          },
+        ]}
+      />
       {shown && (
         <MemberDialog
           key={shown.id}
@@ -105,12 +92,37 @@ export function MembersSection({ me, looksAfter }: { me: MemberView; looksAfter:
   )
 }
 
-function OpenMember({ name, onOpen }: { name: string; onOpen: () => void }) {
-  const { t } = useTranslation('team')
+function RoleCell({ member }: { member: MemberView }) {
+  const { t, i18n } = useTranslation('team')
+  const day = (at: number) => formatExact(at, i18n.language).slice(0, 10)
   return (
-    <ActButton quiet size="compact-xs" readsOnly onAct={onOpen}>
-      <span aria-hidden="true">{t('members.open')}</span>
-      <span className="visually-hidden">{t('members.openLong', { name })}</span>
-    </ActButton>
+    <>
+      {t(`terms:role.${member.role}`)}
+      {member.vendor && (
+        <CellNote>
+          {t('members.vendor', { company: member.vendor.company, from: day(member.vendor.from), until: day(member.vendor.until) })}
+        </CellNote>
+      )}
+    </>
+  )
+}
+
+/** Whether the membership ended, the member is connected, or when a device of theirs was seen last (0: never). */
+function StandingCell({ member, here, seen }: { member: MemberView; here: boolean; seen: number }) {
+  const { t } = useTranslation('team')
+  if (member.status === 'revoked') {
+    return (
+      <>
+        <span className={classes['ended']}>{t('members.revoked')}</span>
+        {member.revoked && <CellNote>{member.revoked.reason}</CellNote>}
+      </>
+    )
+  }
+  if (here) return <span className={classes['here']}>● {t('members.here')}</span>
+  if (seen === 0) return t('members.away')
+  return (
+    <>
+      {t('members.lastSeen')} <Age at={seen} />
+    </>
   )
 }

@@ -3,7 +3,7 @@ import type { PresencePlace } from '#contract/team-api.ts'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
 import { placeOf } from './place-of.ts'
-import { useClosestAttention } from './use-attention.ts'
+import { useClosestFocus } from './use-focus.ts'
 
 /** After this time without a key, writing has stopped; also the minimum interval of updates to others. Milliseconds. */
 const PAUSE_MS = 5000
@@ -14,11 +14,11 @@ export function LookAround() {
   const client = useApiClient()
   const connected = useConnected()
   const { pathname } = useLocation()
-  const attention = useClosestAttention()
+  const focus = useClosestFocus()
   const writing = useWriting()
   const seen = useSyncExternalStore(watchVisibility, isVisible)
   const told = useRef({ word: '', at: 0 })
-  const { part = null, entityId = null } = attention ?? {}
+  const { part = null, entityId = null } = focus ?? {}
   useEffect(() => {
     // After a lost connection the replica has no focus of this window, so send it again.
     if (!connected) told.current = { word: '', at: 0 }

@@ -1,6 +1,6 @@
 import type { MemberView } from '#contract/workspace-api.ts'
 import type { PresencePlace, PresenceView } from '#contract/team-api.ts'
-import { ATTENTION_PARTS } from './attention.ts'
+import { FOCUS_PARTS } from './focus-registry.ts'
 
 export type PersonHere = { memberId: string; name: string; device: string; place: PresenceView['place'] }
 
@@ -19,7 +19,7 @@ export function peopleHere(present: readonly PresenceView[], members: readonly M
 
 function closeness(place: PresencePlace | null): number {
   if (!place) return -1
-  return (place.writing ? 100 : 0) + (place.incidentId === null ? 0 : 1) + ATTENTION_PARTS.findIndex((part) => part === place.part)
+  return (place.writing ? 100 : 0) + (place.incidentId === null ? 0 : 1) + FOCUS_PARTS.findIndex((part) => part === place.part)
 }
 
 /** The colleagues in one incident, by tab and by focused entity. */

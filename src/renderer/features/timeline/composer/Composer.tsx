@@ -1,5 +1,6 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { usePermit } from '#features/permissions'
 import { mentionsIn } from '#features/notices'
 import { MaskHint } from '#features/personal'
@@ -50,7 +51,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
   const section = useRef<HTMLElement>(null)
   const fileRef = useRef<HTMLInputElement>(null)
   const { draft } = hold
-  const minute = useNow(60_000)
+  const minute = useNow(MINUTE)
   const problems = tried ? draftProblems(draft, minute) : []
   const tags = readHashtags(draft.text)
   const meetBarred = usePermit('clock.meet', { incident: room.incident })

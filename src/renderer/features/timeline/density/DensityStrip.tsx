@@ -1,5 +1,6 @@
 import { useRead } from '#client/use-read.ts'
 import type { TimelineBucket, TimelineFilter } from '#contract/timeline-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { isClockOpen } from '#domain/incidents/clocks.ts'
 import { ENTRY_KINDS } from '#domain/timeline/entry.ts'
 import { useRoom } from '#features/room'
@@ -21,7 +22,6 @@ type DensityStripProps = {
   onJump(place: number): void
 }
 
-const MINUTE = 60_000
 const NONE: readonly TimelineBucket[] = []
 /** With fewer entries, the list itself is the overview. */
 const WORTH_A_STRIP = 8

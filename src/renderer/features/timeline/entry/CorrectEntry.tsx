@@ -1,10 +1,11 @@
 import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { mentionsIn } from '#features/notices'
 import { usePermittedAct } from '#features/permissions'
 import { MaskHint } from '#features/personal'
 import { useRoom } from '#features/room'
-import { useAttention } from '#features/team'
+import { useFocus } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { currentTime, useNow } from '#ui/time/use-now.ts'
@@ -37,14 +38,14 @@ export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () =
   const room = useRoom()
   const correct = usePermittedAct('timeline.correct', { incident: room.incident, own: entry.author === room.me?.id })
   const { barred } = correct
-  useAttention('correction', entry.id)
+  useFocus('correction', entry.id)
   const [draft, setDraft] = useState(() => draftOf(entry, room.me?.name ?? ''))
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const textRef = useRef<HTMLTextAreaElement>(null)
   useEffect(() => textRef.current?.focus(), [])
-  const problems = draftProblems(draft, useNow(60_000))
+  const problems = draftProblems(draft, useNow(MINUTE))
 
   const save = async () => {
     setTried(true)

@@ -5,7 +5,7 @@ import { mentionsIn, useNaming } from '#features/notices'
 import { usePermittedAct } from '#features/permissions'
 import { MaskHint, RevealableText } from '#features/personal'
 import { useRoom } from '#features/room'
-import { useAttention } from '#features/team'
+import { useFocus } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -24,7 +24,7 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState<Mention[]>([])
   const naming = useNaming({ text, onText: setText, chosen, onChosen: setChosen, readers: room.incident.restrictedTo, above: true })
-  useAttention(text === '' ? null : 'comment', entry.id)
+  useFocus(text === '' ? null : 'comment', entry.id)
   const textRef = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     if (!writing) return

@@ -2,6 +2,7 @@ import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure, Result } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { usePermit } from '#features/permissions'
 import { MaskedText, RevealableText } from '#features/personal'
 import { type EntryIntent, useRoom } from '#features/room'
@@ -58,7 +59,7 @@ function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: 
   const { t, i18n } = useTranslation('timeline')
   const room = useRoom()
   const words = useEntryWords()
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const star = useAct('timeline.star')
   const [failure, setFailure] = useState<Failure | null>(null)
   const incidentId = room.incident.id

@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { EvidenceCard } from '../evidence/EvidenceCard.tsx'
 import { EvidenceTray } from '../evidence/EvidenceTray.tsx'
 import { useEvidenceIntake } from '../evidence/use-evidence-intake.ts'
-import { useEvidenceStanding } from '../evidence/use-evidence-standing.ts'
+import { useEvidenceAvailability } from '../evidence/use-evidence-availability.ts'
 import { Part } from './Part.tsx'
 import styles from './EntryEvidence.module.css'
 
@@ -23,7 +23,7 @@ export function EntryEvidence({ entry }: { entry: EntryView }) {
   const intake = useEvidenceIntake((file) => {
     void attach.act({ incidentId: room.incident.id, entryId: entry.id, hash: file.hash, name: file.name })
   })
-  const standing = useEvidenceStanding(room.incident.id, entry.evidence)
+  const availability = useEvidenceAvailability(room.incident.id, entry.evidence)
   const isSystem = entry.kind === 'system'
   const mayAdd = barred === null && !isSystem
   if (isSystem && entry.evidence.length === 0) return null
@@ -58,7 +58,7 @@ export function EntryEvidence({ entry }: { entry: EntryView }) {
         }}
       >
         {entry.evidence.map((file) => (
-          <EvidenceCard key={file.hash + file.name} file={file} standing={standing?.[file.hash]} />
+          <EvidenceCard key={file.hash + file.name} file={file} availability={availability?.[file.hash]} />
         ))}
       </ul>
       <EvidenceTray kept={[]} intake={intake} />

@@ -1,11 +1,13 @@
 import type { EntryView } from '#contract/timeline-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { LINK_RELATIONS, type LinkRelation } from '#domain/timeline/entry.ts'
 import { usePermittedAct } from '#features/permissions'
 import { EntryPicker, useRoom } from '#features/room'
+import { Dialog } from '#ui/Dialog.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
-import { Modal, SegmentedControl } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { IconUnlink } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -21,7 +23,7 @@ export function EntryLinks({ entry, picking, onPicked }: { entry: EntryView; pic
   const { t, i18n } = useTranslation('timeline')
   const room = useRoom()
   const words = useEntryWords()
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const link = usePermittedAct('timeline.link', { incident: room.incident, own: entry.author === room.me?.id })
   const { barred, failure } = link
   const [relation, setRelation] = useState<LinkRelation>('relates')
@@ -63,7 +65,7 @@ export function EntryLinks({ entry, picking, onPicked }: { entry: EntryView; pic
         </Part>
       )}
       {failure && !picking && <FailureNotice failure={failure} />}
-      <Modal opened={picking} onClose={onPicked} title={t('links.pickTitle')} size="lg">
+      <Dialog opened={picking} onClose={onPicked} title={t('links.pickTitle')} size="lg">
         <div className={styles['pick']}>
           <SegmentedControl
             size="xs"
@@ -75,7 +77,7 @@ export function EntryLinks({ entry, picking, onPicked }: { entry: EntryView; pic
           {failure && <FailureNotice failure={failure} />}
           <EntryPicker label={t('links.pickTitle')} except={entry.id} onPick={(to) => void change(to, relation, false)} />
         </div>
-      </Modal>
+      </Dialog>
     </>
   )
 }

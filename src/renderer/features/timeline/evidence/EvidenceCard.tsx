@@ -1,6 +1,6 @@
 import { useApiClient } from '#client/api-context.tsx'
 import { saveBlob } from '#client/download.ts'
-import type { EvidenceStanding } from '#contract/file-api.ts'
+import type { EvidenceAvailability } from '#contract/file-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -10,17 +10,17 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { evidenceView, IMAGE_PREVIEW_LIMIT, previewText, readEvidence, TEXT_PREVIEW_BYTES } from './evidence-content.ts'
 import { formatBytes } from '#ui/format-bytes.ts'
-import { StandingMark } from './StandingMark.tsx'
+import { AvailabilityMark } from './AvailabilityMark.tsx'
 import { useEvidencePicture } from './use-evidence-picture.ts'
 import styles from './EvidenceCard.module.css'
 
 /** One evidence file: name, type, SHA-256, a preview if that is safe, and a button to save it. */
 export function EvidenceCard({
   file,
-  standing,
+  availability,
 }: {
   file: Evidence
-  /** Where the file is; undefined if it can only be here. */ standing: EvidenceStanding | undefined
+  /** Where the file is; undefined if it can only be here. */ availability: EvidenceAvailability | undefined
 }) {
   const { t } = useTranslation('timeline')
   const client = useApiClient()
@@ -53,7 +53,7 @@ export function EvidenceCard({
         </Button>
       </div>
       {saving !== null && <Progress value={saving * 100} size="xs" aria-label={t('evidence.saving', { name: file.name })} />}
-      {standing && <StandingMark standing={standing} name={file.name} />}
+      {availability && <AvailabilityMark availability={availability} name={file.name} />}
       <div className={styles['hash']}>
         <span>SHA-256</span>
         <code title={file.hash}>

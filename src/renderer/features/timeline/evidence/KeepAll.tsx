@@ -32,7 +32,7 @@ export function KeepAll() {
     if (!result.ok) setAsked(null)
     readAgain()
   }
-  const standing = () => {
+  const availability = () => {
     if (!data) return ''
     const here = t('keepAll.here', { count: data.files, here: data.files - data.missing, size: formatBytes(data.hereBytes) })
     if (data.missing === 0) return here
@@ -52,8 +52,8 @@ export function KeepAll() {
             disabled={busy || status?.phase === 'read-only'}
             onChange={(event) => void turn(event.currentTarget.checked)}
           />
-          <p className={styles['standing']} role="status">
-            {standing()}
+          <p className={styles['availability']} role="status">
+            {availability()}
           </p>
         </>
       )}

@@ -1,4 +1,5 @@
 import { useApiClient } from '#client/api-context.tsx'
+import { MINUTE } from '#domain/durations.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -21,7 +22,7 @@ export function useEvidencePicture(file: Evidence, limit: number): { url: string
           return new Blob(read.value.parts, { type: file.mime })
         }
       : skipToken,
-    gcTime: 60_000,
+    gcTime: MINUTE,
   })
   const [url, setUrl] = useState<string | null>(null)
   useEffect(() => {

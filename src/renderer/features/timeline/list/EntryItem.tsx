@@ -1,4 +1,5 @@
 import type { EntryRow } from '#contract/timeline-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { MaskedText } from '#features/personal'
 import { AroundMark, type PersonHere } from '#features/team'
 import { recordingLag } from '#domain/timeline/recording-lag.ts'
@@ -24,7 +25,7 @@ import { RowEvidence } from './RowEvidence.tsx'
 import styles from './EntryItem.module.css'
 
 /** An entry recorded this much later than it happened is marked as late. Milliseconds. */
-const NOTABLE_DELAY = 10 * 60_000
+const NOTABLE_DELAY = 10 * MINUTE
 /** A text with more characters or lines than this is collapsed. */
 const LONG_TEXT = 260
 const LONG_LINES = 4

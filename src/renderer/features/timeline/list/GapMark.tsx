@@ -1,9 +1,8 @@
+import { HOUR } from '#domain/durations.ts'
 import { KEPT_BEFORE, TIMES_USUAL, type GapRule } from '#domain/timeline/gaps.ts'
 import { useTranslation } from 'react-i18next'
 import { useRoughSpan } from './use-rough-span.ts'
 import styles from './GapMark.module.css'
-
-const HOUR = 3_600_000
 
 /** A gap between two entries that is long for this incident; hovering shows the rule. */
 export function GapMark({ ms, rule }: { ms: number; rule: GapRule | null }) {

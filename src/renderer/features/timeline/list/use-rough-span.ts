@@ -1,8 +1,6 @@
+import { HOUR, MINUTE } from '#domain/durations.ts'
 import { useSpan } from '#ui/time/use-span.ts'
 import { useTranslation } from 'react-i18next'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 
 /** Formats a duration without seconds: whole minutes under an hour, then like clocks. */
 export function useRoughSpan(): (ms: number) => string {

@@ -1,5 +1,6 @@
 import { useRead } from '#client/use-read.ts'
 import type { SeriesView } from '#contract/incident-api.ts'
+import { MINUTE } from '#domain/durations.ts'
 import { useRoom } from '#features/room'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
@@ -31,7 +32,7 @@ function SeriesItem({ series }: { series: SeriesView }) {
   const { t, i18n } = useTranslation('timeline')
   const { incident } = useRoom()
   const read = useRead('incidents.seriesPoints', { incidentId: incident.id, seriesId: series.id })
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const points = read.data?.points ?? []
   const number = (value: number | undefined | null) =>
     value === undefined || value === null ? '–' : value.toLocaleString(i18n.language, { maximumFractionDigits: 2 })

@@ -1,5 +1,5 @@
 import { useRoom } from '#features/room'
-import { AroundMark, useAttention, usePeopleAround } from '#features/team'
+import { AroundMark, useFocus, usePeopleAround } from '#features/team'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { Guarded } from '#ui/Guarded.tsx'
 import { Tabs } from '@mantine/core'
@@ -23,7 +23,7 @@ export function SidePanel() {
   const { incident, openEntryId, intent, intentDone } = useRoom()
   const shown = sideTabOf(address)
   const around = usePeopleAround(incident.id)
-  useAttention(openEntryId === null ? shown : 'entry', openEntryId)
+  useFocus(openEntryId === null ? shown : 'entry', openEntryId)
 
   const choose = (tab: SideTab) =>
     setAddress(

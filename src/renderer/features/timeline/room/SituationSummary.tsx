@@ -1,7 +1,8 @@
 import { useRead } from '#client/use-read.ts'
 import type { OpenPoints } from '#contract/command-api.ts'
 import { figureTimes } from '#contract/risk-api.ts'
-import { clockStanding } from '#domain/incidents/clocks.ts'
+import { MINUTE } from '#domain/durations.ts'
+import { clockStatus } from '#domain/incidents/clocks.ts'
 import { endOfClocks } from '#domain/incidents/incident.ts'
 import { gradeEvidence, offeredLevel } from '#domain/risk/evidence.ts'
 import { useRoom } from '#features/room'
@@ -26,7 +27,7 @@ export function SituationSummary({ onShow }: { onShow: (tab: SideTab) => void })
   const { t, i18n } = useTranslation('timeline')
   const { incident } = useRoom()
   const incidentId = incident.id
-  const now = useNow(60_000)
+  const now = useNow(MINUTE)
   const open = useRead('incidents.openPoints', { incidentId })
   const risk = useRead('risk.get', { incidentId })
   const tasks = (open.data?.tasks ?? []).toSorted((a, b) => (a.dueAt ?? Number.POSITIVE_INFINITY) - (b.dueAt ?? Number.POSITIVE_INFINITY))
@@ -35,7 +36,7 @@ export function SituationSummary({ onShow }: { onShow: (tab: SideTab) => void })
   const evidence = gradeEvidence(assessment ?? null, figureTimes(risk.data?.origins ?? {}), now)
   const offered = offeredLevel(assessment ?? null, incident.level, evidence)
   const end = endOfClocks(incident)
-  const fallen = incident.clocks.filter((clock) => ['stopped', 'overdue', 'unmet'].includes(clockStanding(clock, now, end).kind))
+  const fallen = incident.clocks.filter((clock) => ['stopped', 'overdue', 'unmet'].includes(clockStatus(clock, now, end).kind))
   return (
     <div className={styles['glance']}>
       {open.failure && <FailureNotice failure={open.failure} onRetry={open.readAgain} />}

@@ -3,7 +3,7 @@ import { startClocks } from '#domain/incidents/clocks.ts'
 import { expect, test } from 'vitest'
 import { nextClocks } from '../../../src/renderer/app/next-clocks.ts'
 import { inOrderOfUrgency } from '../../../src/renderer/features/incidents/order-of-urgency.ts'
-import { matchesFilter } from '../../../src/renderer/features/incidents/use-desk-filter.ts'
+import { matchesFilter } from '../../../src/renderer/features/incidents/use-dashboard-filter.ts'
 
 const HOUR = 3_600_000
 
@@ -65,7 +65,7 @@ test('MO-07: the next clocks are the unmet ones of open incidents by due time; n
   ])
 })
 
-test('the desk shows open incidents with drills unless told otherwise, and finds words in any order', () => {
+test('the dashboard shows open incidents with drills unless told otherwise, and finds words in any order', () => {
   const all = [urgent, drill, older, incident('空气净化器 起火', { known: '视频 12 万转发' })]
   const titles = (filter: Parameters<typeof matchesFilter>[1]) => all.filter((one) => matchesFilter(one, filter)).map((one) => one.title)
   expect(titles({ status: 'running', drills: 'with', text: '' })).toEqual(['urgent', 'drill', '空气净化器 起火'])

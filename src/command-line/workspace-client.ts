@@ -10,9 +10,9 @@ import { dataFolderOf, openWorkspaceFor, type EveryCommand, type Session } from 
 import type { Terminal } from './terminal.ts'
 
 /** A workspace as commands use it: through the contract, which parses every call, as for any screen. */
-export type Desk = Pick<ApiClient, 'call'> & Pick<Workspace, 'watch'>
+export type WorkspaceClient = Pick<ApiClient, 'call'> & Pick<Workspace, 'watch'>
 
-function openDesk(workspace: Workspace, terminal: Terminal): Desk {
+function clientOf(workspace: Workspace, terminal: Terminal): WorkspaceClient {
   const onFault = (error: unknown) => terminal.say(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   return {
     // The contract's table ties the name to the type of the answer.
@@ -28,11 +28,11 @@ function openDesk(workspace: Workspace, terminal: Terminal): Desk {
  */
 export type Need = 'verify' | 'read' | 'write' | 'set-up'
 
-async function refusalFor(desk: Desk, status: WorkspaceStatus, need: Need): Promise<Outcome | null> {
+async function refusalFor(client: WorkspaceClient, status: WorkspaceStatus, need: Need): Promise<Outcome | null> {
   const trouble = status.trouble
   if (need === 'verify') return null
   if (status.phase === 'trouble' && trouble?.kind === 'read-only' && need === 'read') {
-    const opened = await desk.call('workspace.openReadOnly', {})
+    const opened = await client.call('workspace.openReadOnly', {})
     return opened.ok ? null : opened
   }
   if (trouble?.kind === 'damaged') return failed('damaged', { file: trouble.file, detail: trouble.detail })
@@ -47,21 +47,21 @@ async function refusalFor(desk: Desk, status: WorkspaceStatus, need: Need): Prom
  * Opens the data folder, checks that it meets the command's need, runs the command and closes it again.
  * Only `set-up` creates a missing folder: a mistyped --data must not look like an empty war room.
  */
-export async function withDesk(
+export async function withWorkspace(
   session: Session,
   options: EveryCommand,
   need: Need,
-  act: (desk: Desk, status: WorkspaceStatus) => Promise<Outcome>,
+  act: (client: WorkspaceClient, status: WorkspaceStatus) => Promise<Outcome>,
 ): Promise<Outcome> {
   const dataFolder = dataFolderOf(session, options)
   if (need !== 'set-up' && !existsSync(dataFolder)) return failed('data-folder-missing', { folder: dataFolder })
   // A command prints one sentence, its outcome's; the workspace's log is for long-running shells.
   const workspace = await openWorkspaceFor(session, options, () => {})
-  const desk = openDesk(workspace, session.terminal)
+  const client = clientOf(workspace, session.terminal)
   try {
-    const status = await desk.call('workspace.status', {})
+    const status = await client.call('workspace.status', {})
     if (!status.ok) return status
-    return (await refusalFor(desk, status.value, need)) ?? (await act(desk, status.value))
+    return (await refusalFor(client, status.value, need)) ?? (await act(client, status.value))
   } finally {
     await workspace.close()
   }

@@ -1,7 +1,7 @@
 import type { CallInput } from '#contract/api.ts'
 import { expect, test, type App } from './app.ts'
 import { leaveDialog } from './leave-dialog.ts'
-import { openDesk } from './open-desk.ts'
+import { openDashboard } from './open-dashboard.ts'
 
 type Declared = CallInput<'incidents.declare'>
 
@@ -18,10 +18,10 @@ async function declare(app: App, ...incidents: (Partial<Declared> & { title: str
 
 const titles = (app: App) => app.page.locator('tbody a')
 
-test('the desk orders real before drill, by level, then by the clock that runs out first, marks drills, and follows what is declared elsewhere', async ({
+test('the dashboard orders real before drill, by level, then by the clock that runs out first, marks drills, and follows what is declared elsewhere', async ({
   app,
 }) => {
-  await openDesk(app)
+  await openDashboard(app)
   await app.page.getByRole('heading', { name: '还没有事件' }).waitFor()
   await declare(app, { title: '三级先来', level: 3 }, { title: '演练后来', level: 2, mode: 'drill' }, { title: '一级最后' })
   await expect(titles(app)).toHaveText(['一级最后', '三级先来', '演练后来'])
@@ -33,14 +33,14 @@ test('the desk orders real before drill, by level, then by the clock that runs o
 })
 
 test('a clock of the top bar leads to its incident', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const [id] = await declare(app, { title: '一级事件' })
   await app.page.getByRole('list', { name: '最近到期的时限' }).getByRole('link').first().click()
   await expect(app.page).toHaveURL(new RegExp(`#/incidents/${id}`))
 })
 
 test('two hundred incidents: only rows in view exist, the filter finds one, keys move through them', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const many = Array.from({ length: 199 }, (_, index) => ({ title: `事件 ${String(index).padStart(3, '0')}`, level: 3 as const }))
   await declare(app, ...many, { title: '漏电批次', known: '杭州仓' })
   const { page } = app
@@ -62,7 +62,7 @@ test('two hundred incidents: only rows in view exist, the filter finds one, keys
 })
 
 test('Ctrl K finds acts, incidents and words written anywhere; ? lists the keys', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   const [id] = await declare(app, { title: '空气净化器起火' })
   await (await app.client()).call('timeline.record', { incidentId: id ?? '', kind: 'observation', text: '微博话题冲上热搜第三' })
   const { page } = app
@@ -105,7 +105,7 @@ test('the connection lost: it is said, acts are barred with the reason, what was
     socket.connectToServer()
     cut = () => void socket.close()
   })
-  await openDesk(app)
+  await openDashboard(app)
   await page.getByRole('button', { name: '启动事件 N' }).click()
   await page.getByLabel('发生了什么').fill('断线时写的')
   await page.getByText('产品问题', { exact: true }).click()
@@ -125,7 +125,7 @@ test('the connection lost: it is said, acts are barred with the reason, what was
 })
 
 test('the plug pulled: the page says so, and after a new start everything acknowledged is there', async ({ app }) => {
-  await openDesk(app)
+  await openDashboard(app)
   await declare(app, { title: '断电之前' })
   await app.kill()
   await expect(app.page.getByText('正在重连', { exact: false }).first()).toBeVisible()

@@ -3,13 +3,13 @@ import { INCIDENT_STATUSES, isLive } from '#domain/incidents/incident.ts'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 
-/** The status filters of the desk: everything that is not closed, one status, or all. */
-export const DESK_STATUSES = ['running', ...INCIDENT_STATUSES, 'all'] as const
+/** The status filters of the dashboard: everything that is not closed, one status, or all. */
+export const DASHBOARD_STATUSES = ['running', ...INCIDENT_STATUSES, 'all'] as const
 
-export type DeskFilterState = { status: (typeof DESK_STATUSES)[number]; drills: 'with' | 'without' | 'only'; text: string }
+export type DashboardFilterState = { status: (typeof DASHBOARD_STATUSES)[number]; drills: 'with' | 'without' | 'only'; text: string }
 
 /** Whether an incident matches the filter. Every word of the text must occur in the title, the known facts or the commander's name. */
-export function matchesFilter(incident: IncidentView, { status, drills, text }: DeskFilterState): boolean {
+export function matchesFilter(incident: IncidentView, { status, drills, text }: DashboardFilterState): boolean {
   if (status === 'running' ? !isLive(incident) : status !== 'all' && incident.status !== status) return false
   if (drills !== 'with' && (incident.mode === 'drill') !== (drills === 'only')) return false
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
@@ -21,15 +21,15 @@ function oneOf<T extends string>(value: string | null, options: readonly [T, ...
   return options.find((option) => option === value) ?? options[0]
 }
 
-/** The desk's filter, kept in the address. Local state takes precedence, because the address updates too late for typing. */
-export function useDeskFilter(): [DeskFilterState, (filter: DeskFilterState) => void] {
+/** The dashboard's filter, kept in the address. Local state takes precedence, because the address updates too late for typing. */
+export function useDashboardFilter(): [DashboardFilterState, (filter: DashboardFilterState) => void] {
   const [params, setParams] = useSearchParams()
-  const [filter, setFilter] = useState<DeskFilterState>(() => ({
-    status: oneOf(params.get('status'), DESK_STATUSES),
+  const [filter, setFilter] = useState<DashboardFilterState>(() => ({
+    status: oneOf(params.get('status'), DASHBOARD_STATUSES),
     drills: oneOf(params.get('drills'), ['with', 'without', 'only']),
     text: params.get('text') ?? '',
   }))
-  const change = (next: DeskFilterState) => {
+  const change = (next: DashboardFilterState) => {
     setFilter(next)
     const kept = new URLSearchParams()
     if (next.status !== 'running') kept.set('status', next.status)

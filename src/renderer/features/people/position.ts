@@ -1,4 +1,4 @@
 import type { Department, Layer } from '#domain/people/assignment.ts'
 
 /** A position: a layer, and in the execution layer a department. */
-export type Place = { layer: Layer; department: Department | null }
+export type Position = { layer: Layer; department: Department | null }

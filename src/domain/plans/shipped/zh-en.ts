@@ -1,4 +1,4 @@
 /** A text of a shipped plan: Chinese first, then English. */
-export function both(zh: string, en: string): { 'zh-Hans': string; en: string } {
+export function zhEn(zh: string, en: string): { 'zh-Hans': string; en: string } {
   return { 'zh-Hans': zh, en }
 }

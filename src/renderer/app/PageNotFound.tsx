@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 
 /** Page for an unknown address. */
-export function NoSuchPlace() {
+export function PageNotFound() {
   const { t } = useTranslation('frame')
   return (
-    <EmptyState title={t('noSuchPlace.title')} actions={<Link to="/">{t('noSuchPlace.toDesk')}</Link>}>
-      {t('noSuchPlace.text')}
+    <EmptyState title={t('pageNotFound.title')} actions={<Link to="/">{t('pageNotFound.toDashboard')}</Link>}>
+      {t('pageNotFound.text')}
     </EmptyState>
   )
 }

@@ -2,24 +2,26 @@ import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import classes from './DeskPage.module.css'
-import { DESK_STATUSES, type DeskFilterState } from './use-desk-filter.ts'
+import classes from './DashboardPage.module.css'
+import { DASHBOARD_STATUSES, type DashboardFilterState } from './use-dashboard-filter.ts'
 
-type Props = { filter: DeskFilterState; onChange: (filter: DeskFilterState) => void; shown: number; total: number }
+type Props = { filter: DashboardFilterState; onChange: (filter: DashboardFilterState) => void; shown: number; total: number }
 
 /** The filter of the incident list, with the number shown and the total. */
-export function DeskFilter({ filter, onChange, shown, total }: Props) {
+export function DashboardFilter({ filter, onChange, shown, total }: Props) {
   const { t } = useTranslation('incidents')
   const text = useRef<HTMLInputElement>(null)
-  useCommands([{ id: 'desk.filter', section: t('desk.title'), label: t('filter.text'), shortcut: '/', run: () => text.current?.focus() }])
+  useCommands([
+    { id: 'dashboard.filter', section: t('dashboard.title'), label: t('filter.text'), shortcut: '/', run: () => text.current?.focus() },
+  ])
   return (
     <div className={classes['filter']}>
       <SegmentedControl
         size="xs"
         aria-label={t('filter.status')}
         value={filter.status}
-        onChange={(status) => onChange({ ...filter, status: status as DeskFilterState['status'] })}
-        data={DESK_STATUSES.map((status) => ({
+        onChange={(status) => onChange({ ...filter, status: status as DashboardFilterState['status'] })}
+        data={DASHBOARD_STATUSES.map((status) => ({
           value: status,
           label: status === 'running' || status === 'all' ? t(`filter.${status}`) : t(`terms:status.${status}`),
         }))}
@@ -28,7 +30,7 @@ export function DeskFilter({ filter, onChange, shown, total }: Props) {
         size="xs"
         aria-label={t('filter.drills')}
         value={filter.drills}
-        onChange={(event) => onChange({ ...filter, drills: event.currentTarget.value as DeskFilterState['drills'] })}
+        onChange={(event) => onChange({ ...filter, drills: event.currentTarget.value as DashboardFilterState['drills'] })}
         data={(['with', 'without', 'only'] as const).map((drills) => ({ value: drills, label: t(`filter.drills-${drills}`) }))}
       />
       <TextInput

@@ -1,11 +1,11 @@
-import type { EvidenceStanding } from '#contract/file-api.ts'
+import type { EvidenceAvailability } from '#contract/file-api.ts'
 import { Progress } from '@mantine/core'
 import { IconCircleCheck, IconCloudDown, IconCloudUp, IconDeviceLaptop, type Icon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { evidencePlace, type EvidencePlace } from './evidence-place.ts'
-import styles from './StandingMark.module.css'
+import { evidenceLocation, type EvidenceLocation } from './evidence-location.ts'
+import styles from './AvailabilityMark.module.css'
 
-const ICONS: Record<EvidencePlace, Icon> = {
+const ICONS: Record<EvidenceLocation, Icon> = {
   safe: IconCircleCheck,
   waiting: IconDeviceLaptop,
   sending: IconCloudUp,
@@ -17,15 +17,15 @@ const ICONS: Record<EvidencePlace, Icon> = {
 }
 
 /** The location and transfer progress of a file. */
-export function StandingMark({ standing, name }: { standing: EvidenceStanding; name: string }) {
+export function AvailabilityMark({ availability, name }: { availability: EvidenceAvailability; name: string }) {
   const { t } = useTranslation('timeline')
-  const { place, fraction } = evidencePlace(standing)
-  const Sign = ICONS[place]
+  const { location, fraction } = evidenceLocation(availability)
+  const Sign = ICONS[location]
   const percent = Math.floor((fraction ?? 0) * 100)
   return (
-    <div className={styles['standing']} data-place={place}>
+    <div className={styles['availability']} data-place={location}>
       <Sign size={14} aria-hidden="true" />
-      <span>{t(`evidence.place.${place}`)}</span>
+      <span>{t(`evidence.location.${location}`)}</span>
       {fraction !== null && (
         <>
           <Progress className={styles['bar']} value={percent} size="xs" aria-label={t('evidence.under', { name })} />

@@ -11,25 +11,25 @@ import { Page, PageHeader } from '#ui/Page.tsx'
 import { useDeferredValue, useMemo, type ReactNode } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { DeskFilter } from './DeskFilter.tsx'
-import classes from './DeskPage.module.css'
+import { DashboardFilter } from './DashboardFilter.tsx'
+import classes from './DashboardPage.module.css'
 import { useDeclare } from './DeclareProvider.tsx'
 import { IncidentTable } from './IncidentTable.tsx'
 import { inOrderOfUrgency } from './order-of-urgency.ts'
-import { matchesFilter, useDeskFilter } from './use-desk-filter.ts'
+import { matchesFilter, useDashboardFilter } from './use-dashboard-filter.ts'
 import { WaitingList } from './waiting/WaitingList.tsx'
 
 const NONE: readonly IncidentView[] = []
 
-/** The desk page: waiting items and open incidents by urgency. `home`: a link back to the role's home page. */
-export function DeskPage({ home }: { home?: ReactNode }) {
+/** The dashboard page: waiting items and open incidents by urgency. `home`: a link back to the role's home page. */
+export function DashboardPage({ home }: { home?: ReactNode }) {
   const { t } = useTranslation('incidents')
   const { declare, barred } = useDeclare()
   const navigate = useNavigate()
   const { data, failure, loading, stale, readAgain } = useIncidents()
   const risksRead = useRead('incidents.risks', {})
   const risks = useMemo(() => new Map((risksRead.data ?? []).map((risk) => [risk.incidentId, risk])), [risksRead.data])
-  const [filter, setFilter] = useDeskFilter()
+  const [filter, setFilter] = useDashboardFilter()
   const all = data ?? NONE
   // The filter control updates at once; the rows follow in a deferred render, and another click does not wait for them.
   const applied = useDeferredValue(filter)
@@ -37,7 +37,7 @@ export function DeskPage({ home }: { home?: ReactNode }) {
   return (
     <Page wide>
       <PageHeader
-        title={t('desk.title')}
+        title={t('dashboard.title')}
         aside={<Standing incidents={all} />}
         actions={
           <>
@@ -46,11 +46,11 @@ export function DeskPage({ home }: { home?: ReactNode }) {
               <>
                 {all.length > 1 && (
                   <ActButton quiet readsOnly size="compact-sm" onAct={() => void navigate('/compare')}>
-                    {t('desk.compare')}
+                    {t('dashboard.compare')}
                   </ActButton>
                 )}
                 <ActButton quiet readsOnly size="compact-sm" onAct={() => void navigate('/present')}>
-                  {t('desk.wall')}
+                  {t('dashboard.wall')}
                 </ActButton>
               </>
             )}
@@ -58,20 +58,20 @@ export function DeskPage({ home }: { home?: ReactNode }) {
         }
       />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
-      {loading && <p className={classes['loading']}>{t('desk.loading')}</p>}
+      {loading && <p className={classes['loading']}>{t('dashboard.loading')}</p>}
       {data && all.length === 0 && (
         <EmptyState
-          title={t('desk.emptyTitle')}
+          title={t('dashboard.emptyTitle')}
           actions={
             <ActButton onAct={declare} barred={barred} shortcut="N">
-              {t('desk.declareFirst')}
+              {t('dashboard.declareFirst')}
             </ActButton>
           }
         >
           <ol className={classes['teach']}>
-            <li>{t('desk.teachDeclare')}</li>
-            <li>{t('desk.teachTimeline')}</li>
-            <li>{t('desk.teachImport')}</li>
+            <li>{t('dashboard.teachDeclare')}</li>
+            <li>{t('dashboard.teachTimeline')}</li>
+            <li>{t('dashboard.teachImport')}</li>
           </ol>
         </EmptyState>
       )}
@@ -79,19 +79,19 @@ export function DeskPage({ home }: { home?: ReactNode }) {
         <>
           <WaitingList />
           <div className={classes['incidents']}>
-            <DeskFilter filter={filter} onChange={setFilter} shown={shown.length} total={all.length} />
+            <DashboardFilter filter={filter} onChange={setFilter} shown={shown.length} total={all.length} />
             {shown.length > 0 ? (
               <IncidentTable incidents={shown} risks={risks} stale={stale} />
             ) : (
               <EmptyState
-                title={t('desk.noneTitle')}
+                title={t('dashboard.noneTitle')}
                 actions={
                   <ActButton quiet readsOnly onAct={() => setFilter({ status: 'all', drills: 'with', text: '' })}>
-                    {t('desk.showAll')}
+                    {t('dashboard.showAll')}
                   </ActButton>
                 }
               >
-                {t('desk.noneText', { count: all.length })}
+                {t('dashboard.noneText', { count: all.length })}
               </EmptyState>
             )}
           </div>
@@ -106,20 +106,20 @@ function Standing({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('incidents')
   const running = incidents.filter(isLive)
   const open = running.filter((incident) => incident.mode === 'real')
-  if (open.length === 0) return incidents.length > 0 ? <span>{t('desk.calm')}</span> : null
+  if (open.length === 0) return incidents.length > 0 ? <span>{t('dashboard.calm')}</span> : null
   const tightest = nextClock(open.flatMap((incident) => incident.clocks))
   const levels = ([1, 2, 3] as const).flatMap((level) => {
     const count = open.filter((incident) => incident.level === level).length
-    return count > 0 ? [t('desk.ofLevel', { level: t(`terms:level.${level}`), count })] : []
+    return count > 0 ? [t('dashboard.ofLevel', { level: t(`terms:level.${level}`), count })] : []
   })
   return (
     <span>
-      {t('desk.open', { count: open.length, levels: levels.join(t('desk.and')) })}
-      {running.length > open.length && t('desk.drills', { count: running.length - open.length })}
+      {t('dashboard.open', { count: open.length, levels: levels.join(t('dashboard.and')) })}
+      {running.length > open.length && t('dashboard.drills', { count: running.length - open.length })}
       {tightest && (
         <>
           {' · '}
-          <Trans t={t} i18nKey="desk.tightest" components={{ clock: <ClockChip clock={tightest} /> }} />
+          <Trans t={t} i18nKey="dashboard.tightest" components={{ clock: <ClockChip clock={tightest} /> }} />
         </>
       )}
     </span>

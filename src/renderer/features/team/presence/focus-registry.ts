@@ -1,19 +1,19 @@
 /** The parts of a page that can be in focus, from the widest to the narrowest; the narrowest open one is sent. */
-export const ATTENTION_PARTS = ['overview', 'tasks', 'risk', 'people', 'entry', 'task', 'comment', 'correction'] as const
-export type AttentionPart = (typeof ATTENTION_PARTS)[number]
+export const FOCUS_PARTS = ['overview', 'tasks', 'risk', 'people', 'entry', 'task', 'comment', 'correction'] as const
+export type FocusPart = (typeof FOCUS_PARTS)[number]
 
-export type Attention = { part: AttentionPart; entityId: string | null }
+export type Focus = { part: FocusPart; entityId: string | null }
 
 /** Collects what is open in the parts of a page. */
-export function createAttentionDesk() {
-  const open = new Map<object, Attention>()
+export function createFocusRegistry() {
+  const open = new Map<object, Focus>()
   const listeners = new Set<() => void>()
-  let closest: Attention | null = null
+  let closest: Focus | null = null
 
   function settle(): void {
     // Of two equally narrow ones, the one opened later wins.
-    const found = [...open.values()].reduce<Attention | null>(
-      (best, one) => (best && ATTENTION_PARTS.indexOf(best.part) > ATTENTION_PARTS.indexOf(one.part) ? best : one),
+    const found = [...open.values()].reduce<Focus | null>(
+      (best, one) => (best && FOCUS_PARTS.indexOf(best.part) > FOCUS_PARTS.indexOf(one.part) ? best : one),
       null,
     )
     if (found?.part === closest?.part && found?.entityId === closest?.entityId) return
@@ -23,9 +23,9 @@ export function createAttentionDesk() {
 
   return {
     /** Registers something as open. Returns a function that closes it. */
-    open(attention: Attention): () => void {
+    open(focus: Focus): () => void {
       const key = {}
-      open.set(key, attention)
+      open.set(key, focus)
       settle()
       return () => {
         open.delete(key)
@@ -41,4 +41,4 @@ export function createAttentionDesk() {
   }
 }
 
-export type AttentionDesk = ReturnType<typeof createAttentionDesk>
+export type FocusRegistry = ReturnType<typeof createFocusRegistry>
