@@ -13,6 +13,7 @@ import { addSearch } from './search.ts'
 import type { Session, Surroundings } from './session.ts'
 import { OutputClosed } from './terminal.ts'
 import { addVerify } from './verify.ts'
+import { addWording } from './wording.ts'
 import type { Words } from './words.ts'
 
 const HEADINGS: Record<string, string> = {
@@ -62,7 +63,19 @@ function describeProgram(session: Session, print: (text: string) => void): Comma
       optionDescription: (option) => option.description,
       argumentDescription: (argument) => argument.description,
     })
-  for (const addCommand of [addStart, addInit, addDeclare, addIncidents, addImport, addExport, addSearch, addVerify, addHub, addJoin]) {
+  for (const addCommand of [
+    addStart,
+    addInit,
+    addDeclare,
+    addIncidents,
+    addImport,
+    addExport,
+    addSearch,
+    addVerify,
+    addWording,
+    addHub,
+    addJoin,
+  ]) {
     addCommand(program, session)
       .option('--data <folder>', t('help.data'))
       .option('--key-file <file>', t('help.key-file'))

@@ -13,6 +13,7 @@ import { permissionApi } from './permission-api.ts'
 import { personalApi } from './personal-api.ts'
 import { planApi } from './plan-api.ts'
 import type { HandlersOf, InputOf, OutputOf, Query } from './procedure.ts'
+import { promiseApi } from './promise-api.ts'
 import { riskApi } from './risk-api.ts'
 import { rulesApi } from './rules-api.ts'
 import { searchApi } from './search-api.ts'
@@ -21,6 +22,7 @@ import { membershipApi, teamApi } from './team-api.ts'
 import { textApi } from './text-api.ts'
 import { timelineApi } from './timeline-api.ts'
 import type { Topic } from './topics.ts'
+import { wordingApi } from './wording-api.ts'
 import { workspaceApi } from './workspace-api.ts'
 
 export type { Topic }
@@ -43,6 +45,8 @@ export const api = {
   ...planApi,
   ...rulesApi,
   ...contactApi,
+  ...wordingApi,
+  ...promiseApi,
   ...riskApi,
   ...overviewApi,
   ...permissionApi,

@@ -5,6 +5,7 @@ import type { Grade } from '#domain/risk/risk.ts'
 import { z } from 'zod'
 import type { IncidentView } from './incident-api.ts'
 import { command, query } from './procedure.ts'
+import type { PromiseRow } from './promise-api.ts'
 import type { TaskView } from './task-api.ts'
 import { ofIncident } from './topics.ts'
 
@@ -31,11 +32,12 @@ export type IncidentRisk = {
 
 /**
  * Something that needs this member's action: due tasks (their own, unassigned ones of their department, and all tasks of
- * incidents that they command), and clocks and suggested levels of incidents that they command.
+ * incidents that they command), open promises that they see to, and clocks and suggested levels of incidents that they command.
  */
 export type WaitingItem = { incidentId: string; incidentTitle: string; mode: IncidentMode } & (
   | { kind: 'clock'; clock: ClockState }
   | { kind: 'task'; task: TaskView }
+  | { kind: 'promise'; promise: PromiseRow }
   | { kind: 'risk'; composite: Grade; suggestedLevel: IncidentLevel }
 )
 

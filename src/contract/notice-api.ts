@@ -1,6 +1,6 @@
 import type { FollowReason } from '#domain/incidents/followers.ts'
 import type { IncidentMode } from '#domain/incidents/incident.ts'
-import type { NoticeEnd } from '#domain/notices/notice-over.ts'
+import type { NoticeEnd } from '#domain/moments/notice-over.ts'
 import type { NoticeMade, NoticeRule } from '#domain/notices/notice.ts'
 import { z } from 'zod'
 import type { Pending } from './incident-api.ts'
@@ -27,7 +27,7 @@ export type NoticeView = Pending & {
   read: boolean
   /** The beginning of the entry, comment or task; empty if there is none or it has not been synced yet. */
   text: string
-  /** Why a clock notice is out of date; null if it is current or not about a clock. */
+  /** Why a notice of a time is out of date; null if it is current or not about a time. */
   over: NoticeEnd | null
 }
 

@@ -67,6 +67,7 @@ export const TOKEN_SCOPES = [
   'tasks:read',
   'tasks:write',
   'members:read',
+  'wordings:read',
 ] as const
 export const TokenScope = z.enum(TOKEN_SCOPES)
 export type TokenScope = z.infer<typeof TokenScope>

@@ -1,10 +1,13 @@
-type IncidentTopic = 'incident' | 'timeline' | 'imports' | 'series' | 'tasks' | 'people' | 'risk' | 'reveals'
+type IncidentTopic =
+  'incident' | 'timeline' | 'imports' | 'series' | 'tasks' | 'people' | 'risk' | 'reveals' | 'wordings' | 'wording-drafts' | 'promises'
 
 /**
  * What may have changed; queries that depend on a topic are read again. Topics never carry rows (architecture, "UI ↔ replica
  * calls").
  * `incident:<id>` its state and clocks · `timeline:<id>` its entries · `imports:<id>` · `series:<id>` · `incidents` the list ·
- * `notices` of this member · `reveals:<id>` who saw personal data · `presence` who is here and where ·
+ * `wordings:<id>` its texts and `wording-drafts:<id>` what is being written, without id those of the library ·
+ * `promises:<id>` what its texts promise ·
+ * `reviews` revisions in approval · `notices` of this member · `reveals:<id>` who saw personal data · `presence` who is here and where ·
  * `workspace` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, reload everything.
  */
 export type Topic =
@@ -17,6 +20,7 @@ export type Topic =
   | 'contacts'
   | 'rules'
   | 'reveals'
+  | 'reviews'
   | `${IncidentTopic | 'job'}:${string}`
 
 /** Topics of one incident, as dependencies of a query. */

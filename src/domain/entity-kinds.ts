@@ -17,6 +17,11 @@ export const ENTITY_KINDS = [
   'dismissed-suggestion',
   'rules',
   'contact',
+  'wording',
+  'revision',
+  'wording-draft',
+  'wording-values',
+  'promise',
   'notice',
   'reveal',
 ] as const

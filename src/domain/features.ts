@@ -20,6 +20,8 @@ import { ASSIGNMENT } from './people/assignment-entity.ts'
 import { ASSIGNMENT_OPS } from './people/assignment-ops.ts'
 import { PLAN } from './plans/plan-entity.ts'
 import { PLAN_OPS } from './plans/plan-ops.ts'
+import { PROMISE } from './promises/promise-entity.ts'
+import { PROMISE_OPS } from './promises/promise-ops.ts'
 import { REVEAL } from './privacy/reveal-entity.ts'
 import { REVEAL_OPS } from './privacy/reveal-ops.ts'
 import { ASSESSMENT, ASSESSMENT_OPS, DISMISSED, DISMISSED_OPS } from './risk/assessment-ops.ts'
@@ -30,6 +32,10 @@ import { TASK } from './tasks/task-entity.ts'
 import { TASK_OPS } from './tasks/task-ops.ts'
 import { ENTRY } from './timeline/entry-entity.ts'
 import { ENTRY_OPS } from './timeline/entry-ops.ts'
+import { DRAFT_OPS } from './wording/draft-ops.ts'
+import { REVISION_OPS } from './wording/revision-ops.ts'
+import { REVISION, WORDING, WORDING_DRAFT, WORDING_VALUES } from './wording/wording-entity.ts'
+import { VALUES_OPS, WORDING_OPS } from './wording/wording-ops.ts'
 
 type Feature<Kind extends EntityKind> = { entity: EntityRules<Kind>; ops: readonly OpType<Kind>[] }
 
@@ -51,6 +57,11 @@ const FEATURES: { readonly [Kind in EntityKind]: Feature<Kind> } = {
   assessment: { entity: ASSESSMENT, ops: ASSESSMENT_OPS },
   'dismissed-suggestion': { entity: DISMISSED, ops: DISMISSED_OPS },
   contact: { entity: CONTACT, ops: CONTACT_OPS },
+  wording: { entity: WORDING, ops: WORDING_OPS },
+  revision: { entity: REVISION, ops: REVISION_OPS },
+  'wording-draft': { entity: WORDING_DRAFT, ops: DRAFT_OPS },
+  'wording-values': { entity: WORDING_VALUES, ops: VALUES_OPS },
+  promise: { entity: PROMISE, ops: PROMISE_OPS },
   rules: { entity: RULES, ops: RULES_OPS },
   notice: { entity: NOTICE, ops: NOTICE_OPS },
   reveal: { entity: REVEAL, ops: REVEAL_OPS },

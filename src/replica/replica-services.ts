@@ -13,6 +13,7 @@ import { peopleService } from './services/people-service.ts'
 import { permissionService } from './services/permission-service.ts'
 import { personalService } from './services/personal-service.ts'
 import { planService } from './services/plan-service.ts'
+import { createPromiseViews, promiseService } from './services/promise-service.ts'
 import { createRiskReader } from './services/risk-reader.ts'
 import { riskService } from './services/risk-service.ts'
 import { searchService } from './services/search-service.ts'
@@ -23,6 +24,7 @@ import { createTaskViews } from './services/task-views.ts'
 import { rulesService } from './services/team-rules.ts'
 import { textService } from './services/text-service.ts'
 import { timelineService } from './services/timeline-service.ts'
+import { wordingService } from './services/wording-service.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { ServiceContext } from './context/service-context.ts'
 import type { EvidenceFiles } from './evidence/evidence-files.ts'
@@ -71,7 +73,7 @@ export function replicaServices(parts: ServiceParts): ReplicaHandlers {
     ...exportService(context, list, exports, { incidents, tasks, people, plans, risk: riskHandlers }),
     ...importService(context, parts.imports),
     ...searchService(context, lookUps),
-    ...commandService(context, incidents, tasks, risk, list, kept),
+    ...commandService(context, incidents, tasks, createPromiseViews(context), risk, list, kept),
     ...taskService(context, tasks, createTaskPages(context, tasks, kept)),
     ...people,
     ...plans,
@@ -84,6 +86,8 @@ export function replicaServices(parts: ServiceParts): ReplicaHandlers {
     ...personalService(context, exports, parts.device),
     ...textService(context),
     ...contactService(context),
+    ...wordingService(context),
+    ...promiseService(context),
     ...contactImportService(context, files, parts.imports.tableWorker),
   }
 }

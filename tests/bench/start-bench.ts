@@ -18,6 +18,7 @@ import { searchBenchmark } from './measure-search.ts'
 import { teamBenchmark } from './measure-team.ts'
 import { turningPointsBenchmark } from './turning-points.ts'
 import { verifyBenchmark } from './measure-verify.ts'
+import { wordingBenchmark } from './measure-wording.ts'
 import { printFacts, printReport, withVerdicts, type Report } from './print-report.ts'
 
 /**
@@ -34,6 +35,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   listBenchmark,
   searchBenchmark,
   maskingBenchmark,
+  wordingBenchmark,
   importBenchmark,
   verifyBenchmark,
   turningPointsBenchmark,

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import { api, topicsOfQuery, type CallInput, type CallName, type CallOutput, type QueryName, type Topic } from '#contract/api.ts'
 import type { Result } from '#contract/failures.ts'
 import { handlerOf, namesOf, type Procedure } from '#contract/procedure.ts'
+import { HOUR } from '#domain/durations.ts'
 import { Op } from '#domain/log/op.ts'
 import { findOpType } from '#domain/features.ts'
 import type { Action } from '#domain/permissions/matrix.ts'
@@ -18,12 +19,12 @@ import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { BEN, chain, idOf, joinText, opText } from '#tests/support/log-texts.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
-const HOUR = 3_600_000
-
 export type ReplicaQuery = QueryName & keyof ReplicaHandlers
 
 /** What the script has created so far; inputs of the queries are taken from it. */
 type World = { incidentId: string; me: string; [made: string]: string }
+
+const textsOf = (world: World) => ({ incidentId: world['wordingIncident'] ?? world.incidentId })
 
 /** The input of each query, or null while there is nothing to ask for. */
 export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> | null } = {
@@ -64,11 +65,19 @@ export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> 
   'plans.versions': ({ planId }) => (planId ? { planId } : null),
   'rules.get': () => ({}),
   'contacts.list': () => ({}),
+  'wordings.list': (world) => ({ ...textsOf(world), removed: false }),
+  'wordings.get': (world) => (world['wordingId'] ? { ...textsOf(world), wordingId: world['wordingId'] } : null),
+  'wordings.draft': (world) => (world['wordingId'] ? { ...textsOf(world), wordingId: world['wordingId'] } : null),
+  'wordings.revision': (world) => (world['revisionId'] ? { ...textsOf(world), revisionId: world['revisionId'] } : null),
+  'wordings.values': ({ incidentId }) => ({ incidentId }),
+  'wordings.reviews': () => ({}),
+  'wordings.starter': ({ incidentId }) => ({ incidentId, language: 'zh-Hans' }),
+  'promises.list': textsOf,
   'texts.versions': ({ incidentId, taskId }) => (taskId ? { incidentId, kind: 'task', id: taskId, field: 'detail' } : null),
 }
 
-/** Queries that no act on this device changes: files never change, and the hub reports what it has of them. */
-export const NEVER: readonly ReplicaQuery[] = ['evidence.read', 'exports.read', 'evidence.availability']
+/** Queries that no act on this device changes: files and revisions never change, and the hub reports what it has of files. */
+export const NEVER: readonly ReplicaQuery[] = ['evidence.read', 'exports.read', 'evidence.availability', 'wordings.revision']
 
 export async function openScript() {
   const dataFolder = makeTempFolder('depends-on', 'quick')
@@ -150,7 +159,7 @@ export async function openScript() {
   }
 }
 
-type Script = Awaited<ReturnType<typeof openScript>>
+export type Script = Awaited<ReturnType<typeof openScript>>
 
 async function upload({ call, world }: Script, name: string, text: string): Promise<string> {
   const bytes = new TextEncoder().encode(text)
@@ -160,8 +169,10 @@ async function upload({ call, world }: Script, name: string, text: string): Prom
   return uploadId
 }
 
-/** An incident from declaration to closing, one act at a time. */
-export function actsOf(script: Script): [string, () => Promise<unknown>][] {
+export type Acts = [string, () => Promise<unknown>][]
+
+/** An incident from declaration to closing, one act at a time, with acts of another feature in between. */
+export function actsOf(script: Script, beforeImports: Acts): Acts {
   const { call, world, hear, dataFolder, clock } = script
   const of = () => ({ incidentId: world.incidentId })
   const entry = () => ({ ...of(), entryId: world['entryId'] ?? '' })
@@ -359,15 +370,11 @@ export function actsOf(script: Script): [string, () => Promise<unknown>][] {
       'prove a channel',
       async () => {
         const [contact] = await call('contacts.list', {})
-        const channelId = contact?.channels[0]?.id ?? ''
-        await call('contacts.verifyChannel', {
-          contactId: world['contactId'] ?? '',
-          channelId,
-          address: '+8613800138000',
-          how: 'answered',
-        })
+        const [channelId = '', contactId = ''] = [contact?.channels[0]?.id, world['contactId']]
+        await call('contacts.verifyChannel', { contactId, channelId, address: '+8613800138000', how: 'answered' })
       },
     ],
+    ...beforeImports,
     ['check an import', inspectAndCheck],
     [
       'write an import',

@@ -25,6 +25,14 @@ import { ADDRESS_PROBLEMS, CHANNEL_KINDS } from '#domain/contacts/channel-addres
 import { CHANNEL_LABELS, PROOFS } from '#domain/contacts/contact.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportEntries, ExportFormat, ExportPart } from '#contract/file-api.ts'
+import { PROMISE_SOURCES } from '#contract/promise-api.ts'
+import { PROMISE_STATES } from '#domain/promises/promise.ts'
+import { PROMISE_ACTS } from '../../src/renderer/features/wording/promises/promise-acts.ts'
+import { WORDING_STATUSES } from '#contract/wording-api.ts'
+import { AUDIENCES, BLOCK_KINDS, WORDING_CHANNELS } from '#domain/wording/content.ts'
+import { KNOWN_VARIABLES } from '#domain/wording/text/variables.ts'
+import { EMOTIONS, STATEMENT_KINDS, WORDING_KINDS, WordingLanguage } from '#domain/wording/wording.ts'
+import { TEXT_PARTS } from '../../src/renderer/features/wording/wording-address.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { FOLLOW_REASONS } from '#domain/incidents/followers.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
@@ -32,7 +40,7 @@ import { INCIDENT_STATUSES, STAGES } from '#domain/incidents/incident.ts'
 import { PHASES } from '#domain/incidents/phases.ts'
 import { SIGN_IDS } from '#domain/incidents/signs.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
-import { NOTICE_ENDS } from '#domain/notices/notice-over.ts'
+import { NOTICE_ENDS } from '#domain/moments/notice-over.ts'
 import { ACTION_GROUPS, ACTIONS } from '#domain/permissions/matrix.ts'
 import { PERSONAL_KINDS } from '#domain/privacy/personal-scan.ts'
 import { REVEAL_REASONS, REVEALED_KINDS } from '#domain/privacy/reveal.ts'
@@ -156,7 +164,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'frame:commands.language.*': ['zh-Hans', 'en'],
   'incidents:fault.*': ['titleMissing', 'titleLong', 'typeMissing', 'levelMissing', 'knownLong', 'declaredAtMissing'],
   'incidents:filter.*': ['running', 'all'],
-  'incidents:waiting.*': ['clock', 'task', 'risk'],
+  'incidents:waiting.*': ['review', 'clock', 'task', 'promise', 'risk'],
   'incidents:filter.drills-*': ['with', 'without', 'only'],
   'workspace:me.*': ['nameMissing', 'nameLong'],
   'workspace:firstRun.*': ['demo', 'join'],
@@ -205,6 +213,40 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'tasks:preset.*': ['30', '120', '1440'],
   'tasks:filter.*': TASK_FILTERS,
   'tasks:none.*': TASK_FILTERS,
+  'promises:act.*': PROMISE_ACTS,
+  'promises:dialog.*.title': PROMISE_ACTS,
+  'promises:dialog.*.act': PROMISE_ACTS,
+  'promises:source.*': PROMISE_SOURCES.filter((source) => source !== 'in-use'),
+  'promises:state.*': PROMISE_STATES.filter((state) => state !== 'open'),
+  'wording:status.*': WORDING_STATUSES,
+  'wording:approvalStatus.*': ['draft', 'in-review', 'approved', 'rejected'],
+  'wording:kind.*': WORDING_KINDS,
+  'wording:statement.*': STATEMENT_KINDS,
+  'wording:emotion.*': EMOTIONS,
+  'wording:language.*': WordingLanguage.options,
+  'wording:variable.*': KNOWN_VARIABLES,
+  'wording:fact.*': ['number', 'date', 'time', 'phone'],
+  'wording:part.*': ['title', 'core', ...BLOCK_KINDS, 'action', 'owner', 'deadline', 'ask', 'answer', 'variant'],
+  'wording:page.*': TEXT_PARTS,
+  'wording:difference.*': ['added', 'removed', 'changed'],
+  'wording-editor:kind.*': BLOCK_KINDS,
+  'wording-editor:audience.*': AUDIENCES,
+  'wording-editor:channel.*': WORDING_CHANNELS,
+  'wording-editor:*.*': [
+    ...BLOCK_KINDS.map((one) => `kind.${one}`),
+    ...AUDIENCES.map((one) => `audience.${one}`),
+    ...WORDING_CHANNELS.map((one) => `channel.${one}`),
+  ],
+  'wording-editor:list.*': ['blocks', 'objections', 'variants'],
+  'wording-editor:hint.*': ['blocks', 'objections', 'variants'],
+  'wording-editor:one.*': ['objections', 'variants'],
+  'wording-editor:add.*': ['blocks', 'objections', 'variants'],
+  'wording-editor:field.*': ['text', 'action', 'owner', 'deadline', 'ask', 'answer'],
+  'wording-editor:placeholder.*': [...BLOCK_KINDS, 'action', 'owner', 'deadline', 'ask', 'answer'],
+  'wording-editor:choice.*': ['kind', 'audience', 'channel'],
+  'wording-editor:length.*': ['character', 'segment', 'second'],
+  'wording-editor:severity.*': ['block', 'warn', 'hint'],
+  'wording-starter:emotion.*': EMOTIONS,
   'plans:origin.*': ['shipped', 'changed', 'own'],
   'plans:compare.*': ['added', 'removed', 'changed'],
   'plans:compare.what.*': ['plan', 'phase', 'task'],

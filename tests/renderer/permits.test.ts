@@ -55,6 +55,23 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'contacts.importFile': ['contact.add'],
   'contacts.undoImport': ['contact.add'],
   'rules.set': ['rules.set'],
+  'wordings.create': ['wording.draft'],
+  'wordings.copy': ['wording.draft'],
+  'wordings.takeStarter': ['wording.draft'],
+  'wordings.move': ['wording.draft'],
+  'wordings.remove': ['wording.draft'],
+  'wordings.restore': ['wording.draft'],
+  'wordings.save': ['wording.draft'],
+  'wordings.ask': ['wording.draft'],
+  'wordings.setValues': ['wording.values'],
+  'wordings.decide': ['wording.approve'],
+  'wordings.publish': ['wording.publish'],
+  'wordings.release': ['wording.release'],
+  'wordings.withdraw': ['wording.withdraw'],
+  'promises.keep': ['promise.settle'],
+  'promises.break': ['promise.settle'],
+  'promises.move': ['promise.settle'],
+  'promises.void': ['promise.void'],
   'imports.write': ['import.write'],
   'imports.undo': ['import.undo'],
   'imports.restore': ['import.undo'],
@@ -85,8 +102,8 @@ const FREE: readonly (CallName | `${string}.*`)[] = [
   'team.takeOverIncident',
 ]
 
-/** Actions without their own act on a screen, or not yet: undoing a whole import is one act. */
-const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename']
+/** Actions without their own act on a screen, or not yet: undoing a whole import is one act, as is publishing with promises. */
+const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename', 'promise.make']
 
 const files = new Map(
   readdirSync(RENDERER, { recursive: true, encoding: 'utf8' })

@@ -103,6 +103,12 @@ test.for<[Language, string]>([
     expect(player.ended()).toBe(true)
 
     const { incidentId } = player
+    // The script for agents and the first statement, each approved by PR and legal.
+    const wordings = value(await handlers['wordings.list']({ incidentId, removed: false }))
+    expect(wordings.map(({ live, last }) => [live?.number, last?.approval.done])).toEqual([
+      [1, ['pr', 'legal']],
+      [1, ['pr', 'legal']],
+    ])
     const incident = value(await handlers['incidents.get']({ incidentId }))
     expect(incident).toMatchObject({
       status: 'closed',

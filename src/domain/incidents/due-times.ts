@@ -5,12 +5,8 @@ import { isLive, type IncidentState } from './incident.ts'
 /** How long before its due time a clock is announced, milliseconds. */
 export const CLOCK_SOON_MS = 15 * MINUTE
 
-/** The moments of a clock: due soon, and due. */
-export const CLOCK_MOMENTS = ['clock-soon', 'clock-due'] as const
-export type ClockMoment = (typeof CLOCK_MOMENTS)[number]
-
 /** A moment at which a clock causes a notice, milliseconds since 1970. */
-export type DueTime = { rule: ClockMoment; about: ClockId; dueAt: number }
+type DueTime = { rule: 'clock-soon' | 'clock-due'; about: ClockId; dueAt: number }
 
 /**
  * The moments at which the clocks of an incident cause notices, in order. Only open clocks of a live incident have any: met

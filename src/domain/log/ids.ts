@@ -49,12 +49,16 @@ export function customersScope(incidentId: string): ScopeId {
   return `customers:${incidentId}` as ScopeId
 }
 
-/** The scopes in which ops on a kind are written: the team's, an incident's, its customers', or the author's private one. */
-export type ScopeRule = 'team' | 'incident' | 'customers' | 'private'
+/**
+ * The scopes in which ops on a kind are written: the team's, an incident's, either of both, an incident's customers', or the
+ * author's private one.
+ */
+export type ScopeRule = 'team' | 'incident' | 'team-or-incident' | 'customers' | 'private'
 
 /** Whether a rule allows an author to write in a scope. */
 export function fitsScopeRule(rule: ScopeRule, scope: string, actorId: string): boolean {
   if (rule === 'team') return scope === TEAM_SCOPE
+  if (rule === 'team-or-incident') return scope === TEAM_SCOPE || scope.startsWith('incident:')
   return rule === 'private' ? scope === privateScope(actorId) : scope.startsWith(`${rule}:`)
 }
 

@@ -44,6 +44,20 @@ export const RefusalCode = z.enum([
   'import-already-undone',
   'reveal-limit', // a member may reveal params.count personal texts per hour; again from params.at on
   'too-many', // a list of the entity is full
+  'draft-edit', // an edit of a draft does not apply to it; params.problem
+  'text-empty', // a revision without a title or without text
+  'revision-differs', // not the text that the actor saw
+  'not-in-review',
+  'own-text', // nobody approves what they wrote, or approves twice
+  'not-an-approver', // params.as: the role in which the actor decides
+  'already-approved', // params.as: somebody of that role has approved
+  'not-your-turn', // params.next: the roles that decide first
+  'not-approved', // params.status
+  'variables-empty', // params.names
+  'checks-open', // params.count findings of the checks are neither mended nor overruled
+  'kind-submitted', // kind and language stay as they were submitted for approval
+  'not-live', // nothing is published
+  'still-live', // params.number: the published version
   'depends-on-rejected',
   'refused-too-often', // not an op; after params.count texts or params.length characters refused for the author, more are not stored
   'unreadable-here', // the hub's stored copy is damaged; params.kind

@@ -1,7 +1,7 @@
-import type { DueTime } from '../incidents/due-times.ts'
 import { derivedId } from '../log/derived-id.ts'
 import type { Uuid } from '../log/ids.ts'
 import type { Sha256 } from '../log/record.ts'
+import type { Moment } from './moment.ts'
 import type { NoticeRule } from './notice.ts'
 
 /**
@@ -16,6 +16,6 @@ export function noticeId(cause: string, rule: NoticeRule, recipient: string, sha
 }
 
 /** Identifies a moment of an entity, used as the cause in place of an op. It changes when the moment is moved. */
-export function momentId(kind: string, id: string, { rule, about, dueAt }: DueTime, sha256: Sha256): Uuid {
+export function momentId(kind: string, id: string, { rule, about, dueAt }: Moment, sha256: Sha256): Uuid {
   return derivedId(['moment', kind, id, rule, about, dueAt], sha256)
 }

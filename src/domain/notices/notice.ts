@@ -18,13 +18,21 @@ export const NOTICE_RULES = [
   'commander-changed',
   'decision',
   'statement',
+  'review-asked',
+  'review-decided',
+  'review-due',
+  'wording-withdrawn',
+  'wording-published',
+  'wording-expiring',
+  'promise-due',
+  'promise-soon',
   'clock-due',
   'clock-soon',
 ] as const
 export const NoticeRule = z.enum(NOTICE_RULES)
 export type NoticeRule = z.infer<typeof NoticeRule>
 
-const ASKING: readonly NoticeRule[] = ['mentioned', 'task-given', 'command-given']
+const ASKING: readonly NoticeRule[] = ['mentioned', 'task-given', 'command-given', 'review-asked']
 
 /** Whether someone needs this member to act: only then is it worth a sound and a desktop notification. */
 export function asksForMember(rule: NoticeRule): boolean {
@@ -50,7 +58,7 @@ export function newlyNamed(now: readonly Mention[] | undefined, before: readonly
 }
 
 /** Kinds that a notice can be about. */
-export const SubjectKind = z.enum(['incident', 'entry', 'task', 'assignment'])
+export const SubjectKind = z.enum(['incident', 'entry', 'task', 'assignment', 'wording', 'revision', 'promise'])
 export type SubjectKind = z.infer<typeof SubjectKind>
 
 /** The subject of a notice: the target of a click. */

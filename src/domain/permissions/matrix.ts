@@ -8,7 +8,7 @@ export type Party = MemberRole | 'vendor'
 /** Whether a party may act: on anything, only on its own, or not at all. */
 export type Cell = 'any' | 'own' | 'no'
 
-export const ACTION_GROUPS = ['incidents', 'timeline', 'tasks', 'plans', 'risk', 'rules', 'data', 'team'] as const
+export const ACTION_GROUPS = ['incidents', 'timeline', 'tasks', 'plans', 'risk', 'rules', 'data', 'wording', 'team'] as const
 export type ActionGroup = (typeof ACTION_GROUPS)[number]
 
 type Row = {
@@ -22,6 +22,8 @@ type Row = {
   lent: boolean
   /** Whether a vendor may by granted authority, or by a command that it holds; false for actions reserved to the team's own people. */
   vendors: boolean
+  /** Also allowed outside of an incident, in the team's library; there the incident's state does not matter. */
+  library: boolean
 }
 
 const RUNNING: readonly IncidentStatus[] = ['open', 'contained', 'resolved']
@@ -51,8 +53,13 @@ const command = who('no', { commander: 'any' })
 const leaders = who('no', { commander: 'any', executive: 'any' })
 const nobody = who('no')
 
-function row(group: ActionGroup, when: Row['when'], cells: Row['who'], { owner = false, lent = true, vendors = true } = {}): Row {
-  return { group, who: cells, owner, when, lent, vendors }
+function row(
+  group: ActionGroup,
+  when: Row['when'],
+  cells: Row['who'],
+  { owner = false, lent = true, vendors = true, library = false } = {},
+): Row {
+  return { group, who: cells, owner, when, lent, vendors, library }
 }
 
 /**
@@ -111,6 +118,40 @@ export const MATRIX = {
     lent: false,
     vendors: false,
   }),
+
+  // Vendors' people are agents: they are given published texts, never drafts (000-16).
+  'wording.draft': row('wording', RUNNING, house, { vendors: false, library: true }),
+  'wording.values': row('wording', RUNNING, house, { vendors: false, library: true }),
+  // Which of these roles must approve a text is the team's policy (MS-15).
+  'wording.approve': row(
+    'wording',
+    RUNNING,
+    who('no', { pr: 'any', legal: 'any', 'call-center': 'any', commander: 'any', executive: 'any' }),
+    { vendors: false, library: true },
+  ),
+  'wording.publish': row('wording', RUNNING, who('no', { 'call-center': 'any', pr: 'any', commander: 'any' }), {
+    vendors: false,
+    library: true,
+  }),
+  // A wrong text is taken back also after the incident.
+  'wording.withdraw': row(
+    'wording',
+    ALWAYS,
+    who('no', { 'call-center': 'any', pr: 'any', legal: 'any', commander: 'any', executive: 'any' }),
+    { vendors: false, library: true },
+  ),
+  // Emergency release without complete approval: the decision layer answers for it (OR-06).
+  'wording.release': row('wording', RUNNING, who('no', { executive: 'any' }), { lent: false, vendors: false, library: true }),
+
+  // What is published as a promise, its publisher makes; executives publish in an emergency.
+  'promise.make': row('wording', RUNNING, who('no', { 'call-center': 'any', pr: 'any', commander: 'any', executive: 'any' }), {
+    vendors: false,
+  }),
+  // A promise to customers binds also after the incident. Its owner knows best whether it was kept.
+  'promise.settle': row('wording', ALWAYS, who('own', { 'call-center': 'any', pr: 'any', commander: 'any', executive: 'any' }), {
+    vendors: false,
+  }),
+  'promise.void': row('wording', ALWAYS, who('no', { commander: 'any', pr: 'any', legal: 'any' }), { vendors: false }),
 
   'rules.set': row('rules', null, command, { owner: true, lent: false }),
 

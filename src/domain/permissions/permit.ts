@@ -33,10 +33,10 @@ export function partiesOf({ id, state, now }: Actor, incident: About['incident']
 export function permit(actor: Actor, action: Action, about: About = {}): Refusal | null {
   const standing = standingOf(actor.state, actor.now)
   if (standing) return standing
-  const { who, owner, when, lent, vendors } = rowOf(action)
+  const { who, owner, when, lent, vendors, library } = rowOf(action)
   if (when !== null) {
-    if (!about.incident) return refuse('not-found')
-    if (!when.includes(about.incident.status)) return refuse('incident-closed')
+    if (!about.incident && !library) return refuse('not-found')
+    if (about.incident && !when.includes(about.incident.status)) return refuse('incident-closed')
   }
   if (owner && actor.state.owner) return null
   const parties: Iterable<Party> = actor.state.vendor && !vendors ? ['vendor'] : partiesOf(actor, about.incident, lent)

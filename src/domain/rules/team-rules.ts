@@ -6,6 +6,7 @@ import { INCIDENT_TYPE_IDS, type IncidentTypeId } from '../incidents/incident-ty
 import { createEntity } from '../log/entity.ts'
 import { refuse } from '../log/refusal.ts'
 import { RiskWeights } from '../risk/risk.ts'
+import { ApprovalPolicies } from './approval-policy.ts'
 
 const ByLevel = z.strictObject({ 1: ClockRules, 2: ClockRules, 3: ClockRules })
 
@@ -24,6 +25,8 @@ export const TeamRules = z.strictObject({
   leaseHours: z.int().min(1).max(LEASE_HOURS.most).optional(),
   /** Maximum duration of temporary authority (OR-12), hours. */
   authorityHours: z.int().min(1).max(AUTHORITY_HOURS.most).optional(),
+  /** Who must approve a wording (MS-15). */
+  approvals: ApprovalPolicies.optional(),
 })
 export type TeamRules = z.infer<typeof TeamRules>
 

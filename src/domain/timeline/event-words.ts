@@ -43,6 +43,26 @@ export function wordEvent({ code, params }: SystemEvent, { t, time }: EventLangu
       return t('timeline:events.clock-reopened', { clock: term('clock', text('clock')), reason: text('reason') })
     case 'clock-stopped':
       return t('timeline:events.clock-stopped', { clock: term('clock', text('clock')), reason: text('reason') })
+    case 'wording-published':
+      return t('timeline:events.wording-published', { title: text('title'), number: text('number') })
+    case 'wording-released':
+      return t('timeline:events.wording-released', { title: text('title'), number: text('number'), emergency: text('emergency') })
+    case 'wording-withdrawn': {
+      const words = { title: text('title'), number: text('number'), reason: text('reason'), instead: text('instead') }
+      return t(words.instead === '' ? 'timeline:events.wording-withdrawn' : 'timeline:events.wording-instead', words)
+    }
+    case 'promise-kept': {
+      const words = { promise: text('promise'), note: text('note') }
+      return t(words.note === '' ? 'timeline:events.promise-kept' : 'timeline:events.promise-kept-note', words)
+    }
+    case 'promise-broken':
+      return t('timeline:events.promise-broken', { promise: text('promise'), reason: text('reason') })
+    case 'promise-void':
+      return t('timeline:events.promise-void', { promise: text('promise'), reason: text('reason') })
+    case 'promise-moved': {
+      const [from, to] = [time(Number(text('from') || Number.NaN)), time(Number(text('to') || Number.NaN))]
+      return t('timeline:events.promise-moved', { promise: text('promise'), from, to, reason: text('reason') })
+    }
     case 'imported':
       return t('timeline:events.imported', { file: text('file'), number: text('count') })
     case 'import-undone':

@@ -65,6 +65,24 @@ function isOfImport(params: Params, { act, read }: Fit): boolean {
   return params['importId'] === act.entity.id && String(params['file']).trim() === state?.fileName && params['count'] === state?.imported
 }
 
+/** Whether a note names the revision of its op by number and title. */
+function isOfWording(params: Params, fit: Fit): boolean {
+  const { act, read } = fit
+  const revision = read('revision', String(act.body['revisionId']))?.state as { number: number; content: { title: string } } | undefined
+  if (!revision || params['wordingId'] !== act.entity.id) return false
+  return params['number'] === revision.number && String(params['title']).trim() === revision.content.title.trim()
+}
+
+/** Whether a note names the promise of its op: by what is done, or else by the beginning of what was said. */
+function isOfPromise(params: Params, { act, read }: Fit): boolean {
+  const promise = read('promise', act.entity.id)?.state as { action: string; text: string } | undefined
+  const name = String(params['promise']).trim()
+  if (!promise || params['promiseId'] !== act.entity.id || name === '') return false
+  return promise.action === '' ? promise.text.replaceAll(/\s+/gu, ' ').startsWith(name) : name === promise.action
+}
+
+const PROMISE_NAME = { promise: Words(400), promiseId: LoggedUuid }
+
 const RULES: Record<SystemEvent['code'], NoteRule> = {
   declared: {
     of: ['incident.declare'],
@@ -150,6 +168,49 @@ const RULES: Record<SystemEvent['code'], NoteRule> = {
     params: z.strictObject({}),
     text: () => '全团队可见 · open to the whole team',
     fits: () => true,
+  },
+  'wording-published': {
+    of: ['wording.publish'],
+    params: z.strictObject({ title: Words(400), number: Count, wordingId: LoggedUuid }),
+    text: (params) => `发布口径 · wording published: ${params['title']} v${params['number']}`,
+    fits: (params, fit) => isOfWording(params, fit) && fit.act.body['emergency'] === null,
+  },
+  'wording-released': {
+    of: ['wording.publish'],
+    params: z.strictObject({ title: Words(400), number: Count, wordingId: LoggedUuid, emergency: Reason }),
+    text: (params) => `紧急放行 · released before approval: ${params['title']} v${params['number']} (${params['emergency']})`,
+    fits: (params, fit) => isOfWording(params, fit) && repeats('emergency')(params, fit),
+  },
+  'wording-withdrawn': {
+    of: ['wording.withdraw'],
+    params: z.strictObject({ title: Words(400), number: Count, wordingId: LoggedUuid, reason: Reason, instead: Reason }),
+    text: (params) =>
+      `撤回口径 · wording withdrawn: ${params['title']} v${params['number']} (${params['reason']})${params['instead'] === '' ? '' : `\n${params['instead']}`}`,
+    fits: (params, fit) => isOfWording(params, fit) && repeats('reason', 'instead')(params, fit),
+  },
+  'promise-kept': {
+    of: ['promise.keep'],
+    params: z.strictObject({ ...PROMISE_NAME, note: Reason }),
+    text: (params) => `承诺已兑现 · promise kept: ${params['promise']}${params['note'] === '' ? '' : ` (${params['note']})`}`,
+    fits: (params, fit) => isOfPromise(params, fit) && repeats('note')(params, fit),
+  },
+  'promise-broken': {
+    of: ['promise.break'],
+    params: z.strictObject({ ...PROMISE_NAME, reason: Reason }),
+    text: (params) => `承诺未兑现 · promise broken: ${params['promise']} (${params['reason']})`,
+    fits: (params, fit) => isOfPromise(params, fit) && repeats('reason')(params, fit),
+  },
+  'promise-moved': {
+    of: ['promise.move'],
+    params: z.strictObject({ ...PROMISE_NAME, from: z.int().min(0), to: z.int().min(0), reason: Reason }),
+    text: (params) => `承诺改期 · promise moved: ${params['promise']} (${params['reason']})`,
+    fits: (params, fit) => isOfPromise(params, fit) && repeats('from', 'to', 'reason')(params, fit),
+  },
+  'promise-void': {
+    of: ['promise.void'],
+    params: z.strictObject({ ...PROMISE_NAME, reason: Reason }),
+    text: (params) => `承诺作废 · promise void: ${params['promise']} (${params['reason']})`,
+    fits: (params, fit) => isOfPromise(params, fit) && repeats('reason')(params, fit),
   },
   'status-changed': {
     of: ['incident.set-status'],

@@ -14,5 +14,7 @@ export const WEBHOOK_EVENTS = [
   'task.moved',
   'numbers.added',
   'risk.assessed',
+  'wording.published',
+  'wording.withdrawn',
 ] as const
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]

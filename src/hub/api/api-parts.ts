@@ -33,6 +33,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The token scope that this route requires; omitted when none is needed. */
     tokenScope?: TokenScope
+    /** False for answers that are public by purpose; all others are masked. */
+    masked?: false
   }
   interface FastifyRequest {
     tokenOwner: TokenOwner | null

@@ -23,6 +23,7 @@ import { memberRoutes } from './member-routes.ts'
 import { numberRoutes } from './number-routes.ts'
 import { taskRoutes } from './task-routes.ts'
 import { timelineRoutes } from './timeline-routes.ts'
+import { wordingRoutes } from './wording-routes.ts'
 import { createWrongTokens, type WrongTokens } from './wrong-tokens.ts'
 
 export const API_PATH = '/api/v1'
@@ -102,9 +103,9 @@ export async function apiPlugin(
   app.addHook('preValidation', async (request, reply) => {
     if (!holdsStorableText(request.body)) return sendProblem(reply, fail('bad-input', { detail: UNSTORABLE }).failure)
   })
-  // Every answer is masked: a token never reads more than a screen shows (R1).
+  // Every answer is masked unless its route is exempt: a token never reads more than a screen shows (R1).
   app.addHook('preSerialization', async (request, _reply, payload) =>
-    request.routeOptions.url?.endsWith('/openapi.json') ? payload : maskValues(payload),
+    request.routeOptions.config.masked === false || request.routeOptions.url?.endsWith('/openapi.json') ? payload : maskValues(payload),
   )
   // Answers must not be stored by caches on the way.
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
@@ -168,6 +169,6 @@ export async function apiPlugin(
       return request.tokenOwner
     },
   }
-  for (const addRoutes of [incidentRoutes, timelineRoutes, numberRoutes, taskRoutes, memberRoutes]) addRoutes(app, parts)
+  for (const addRoutes of [incidentRoutes, timelineRoutes, numberRoutes, taskRoutes, memberRoutes, wordingRoutes]) addRoutes(app, parts)
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
 }

@@ -68,6 +68,7 @@ export function createReadModel({ hub }: Pick<ApiHub, 'hub'>) {
   return {
     incident,
     ofKind,
+    byIds,
 
     /** Newest declaration first. */
     async incidents(memberId: string): Promise<Found<IncidentState>> {

@@ -1,5 +1,5 @@
 import type { Expression, ExpressionBuilder, Kysely, Selectable, SqlBool } from 'kysely'
-import { CLOCK_MOMENTS, type ClockMoment } from '#domain/incidents/due-times.ts'
+import { MOMENT_RULES, type MomentRule } from '#domain/notices/moment.ts'
 import type { HubDatabase } from '../database/hub-database.ts'
 import type { HubTables } from '../database/hub-tables.ts'
 
@@ -10,7 +10,7 @@ const BATCH = 50
 type TimerRow = Selectable<HubTables['timer']>
 
 /** A timer claimed by a node for a limited time. */
-export type ClaimedTimer = Pick<TimerRow, 'kind' | 'id' | 'about' | 'scope' | 'due_at'> & { rule: ClockMoment; claimed_by: string }
+export type ClaimedTimer = Pick<TimerRow, 'kind' | 'id' | 'about' | 'scope' | 'due_at'> & { rule: MomentRule; claimed_by: string }
 
 type Where = ExpressionBuilder<HubTables, 'timer'>
 
@@ -26,7 +26,7 @@ const isFree =
     where.and([
       where('fired_at', 'is', null),
       where('due_at', '<=', now),
-      where('rule', 'in', CLOCK_MOMENTS),
+      where('rule', 'in', MOMENT_RULES),
       where.or([
         where('claimed_until', 'is', null),
         where('claimed_until', '<=', now),
@@ -53,7 +53,7 @@ export async function claimTimers({ kysely, engine }: HubDatabase, by: string, n
     .execute(async (tx) => {
       const free = freeTimers(tx, now).limit(BATCH)
       const rows = await (engine === 'postgres' ? free.forUpdate().skipLocked() : free).execute()
-      const claimed = rows.map((row) => ({ ...row, rule: row.rule as ClockMoment, claimed_by: by }))
+      const claimed = rows.map((row) => ({ ...row, rule: row.rule as MomentRule, claimed_by: by }))
       for (const timer of claimed)
         await tx
           .updateTable('timer')

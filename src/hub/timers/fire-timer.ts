@@ -1,10 +1,9 @@
-import type { FollowersState } from '#domain/incidents/followers.ts'
-import { ClockId } from '#domain/incidents/clocks.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
+import { FOLLOWERS } from '#domain/incidents/followers-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { makeHlc } from '#domain/log/hybrid-clock.ts'
-import { LoggedUuid, privateScope } from '#domain/log/ids.ts'
+import { incidentOfScope, privateScope } from '#domain/log/ids.ts'
 import type { LogRecord, Sha256 } from '#domain/log/record.ts'
-import { clockNotices } from '#domain/notices/clock-notices.ts'
+import { asksMembers, momentNotices } from '#domain/moments/moment-sources.ts'
 import { momentId } from '#domain/notices/notice-id.ts'
 import type { DueNotice } from '#domain/notices/notice.ts'
 import type { HubDatabase } from '../database/hub-database.ts'
@@ -25,20 +24,30 @@ export type Fired = { records: LogRecord[]; heads: AnnouncedHead[] }
 
 type Notices = ReturnType<typeof createNoticeGiver>
 
-/** The notices of a timer, for recipients who may read the incident. */
-function noticesOf(set: LogTransaction, notices: Notices, timer: ClaimedTimer, { now, sha256 }: FireEdge): DueNotice[] {
-  const [incidentId, about] = [LoggedUuid.safeParse(timer.id), ClockId.safeParse(timer.about)]
-  set.wantEntity('followers', timer.id)
-  const incident = notices.look('incident', timer.id)
-  if (!incidentId.success || !about.success || incident?.scope !== timer.scope) return []
-  const due = { rule: timer.rule, about: about.data, dueAt: timer.due_at }
-  const found = clockNotices({
-    incidentId: incidentId.data,
-    incident: incident.state as IncidentState,
-    followers: notices.look('followers', timer.id)?.state as FollowersState | undefined,
-    due,
-    cause: momentId(timer.kind, timer.id, due, sha256),
+/** The notices of a timer, for recipients who may read the incident. `members`: see `MomentFacts`. */
+function noticesOf(
+  set: LogTransaction,
+  notices: Notices,
+  timer: ClaimedTimer,
+  members: readonly string[],
+  { now, sha256 }: FireEdge,
+): DueNotice[] {
+  const incidentId = incidentOfScope(timer.scope)
+  if (incidentId === null) return []
+  set.wantEntity(timer.kind, timer.id)
+  set.wantEntity('followers', incidentId)
+  for (const id of members) set.wantEntity('member', id)
+  const entity = notices.look(timer.kind, timer.id)
+  const incident = INCIDENT.as(notices.look('incident', incidentId))
+  if (entity?.scope !== timer.scope || incident?.scope !== timer.scope) return []
+  const moment = { rule: timer.rule, about: timer.about, dueAt: timer.due_at }
+  const cause = momentId(timer.kind, timer.id, moment, sha256)
+  const found = momentNotices(entity, moment, cause, {
+    incident: incident.state,
+    followers: FOLLOWERS.as(notices.look('followers', incidentId))?.state,
     now: now(),
+    read: notices.look,
+    members,
   })
   const readers = scopeReaders(timer.scope, () => incident, now())
   for (const { recipient } of found) set.wantEntity('member', recipient)
@@ -58,7 +67,7 @@ export async function fireTimer({ kysely, engine }: HubDatabase, given: FireEdge
     .setIsolationLevel('read committed')
     .execute(async (tx) => {
       const set = createLogTransaction(tx, engine, unreadable, given.now)
-      // Ops that meet or stop the clock lock this scope too, so they come before or after.
+      // Ops that end what the timer waits for lock this scope too, so they come before or after.
       await set.lockScopes([timer.scope])
       const own = tx
         .selectFrom('timer')
@@ -76,7 +85,10 @@ export async function fireTimer({ kysely, engine }: HubDatabase, given: FireEdge
         return null
       }
       const notices = createNoticeGiver(set, sha256, createAppender(set, edge).append)
-      const due = await loading(set, () => noticesOf(set, notices, timer, edge))
+      const members = asksMembers(timer.kind)
+        ? (await tx.selectFrom('entity').select('id').where('kind', '=', 'member').orderBy('id').execute()).map(({ id }) => id)
+        : []
+      const due = await loading(set, () => noticesOf(set, notices, timer, members, edge))
       // Private scopes are locked after all others and all at once, as every log transaction does.
       await set.lockScopes(due.map(({ recipient }) => privateScope(recipient)))
       const ready = await loading(set, () => notices.prepare(due))

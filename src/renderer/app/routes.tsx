@@ -25,6 +25,14 @@ export const router = createHashRouter([
               { path: '/incidents/:incidentId/tasks', lazy: async () => ({ Component: (await import('#features/tasks')).TasksPage }) },
               { path: '/incidents/:incidentId/risk', lazy: async () => ({ Component: (await import('#features/risk')).RiskPage }) },
               { path: '/incidents/:incidentId/people', lazy: async () => ({ Component: (await import('#features/people')).PeoplePage }) },
+              {
+                path: '/incidents/:incidentId/wording',
+                lazy: async () => ({ Component: (await import('#features/wording')).LibraryPage }),
+              },
+              {
+                path: '/incidents/:incidentId/wording/:wordingId',
+                lazy: async () => ({ Component: (await import('#features/wording')).TextPage }),
+              },
               { path: '/incidents/:incidentId/import', lazy: async () => ({ Component: (await import('#features/imports')).ImportPage }) },
               {
                 path: '/incidents/:incidentId/reveals',
@@ -34,6 +42,8 @@ export const router = createHashRouter([
           },
           { path: '/compare', lazy: async () => ({ Component: (await import('#features/compare')).ComparePage }) },
           { path: '/plans/:planId?', lazy: async () => ({ Component: (await import('#features/plans')).PlansPage }) },
+          { path: '/wording', lazy: async () => ({ Component: (await import('#features/wording')).LibraryPage }) },
+          { path: '/wording/:wordingId', lazy: async () => ({ Component: (await import('#features/wording')).TextPage }) },
           { path: '/contacts', lazy: async () => ({ Component: (await import('#features/contacts')).ContactsPage }) },
           { path: '/search', lazy: async () => ({ Component: (await import('#features/search')).SearchPage }) },
           {
@@ -41,6 +51,7 @@ export const router = createHashRouter([
             children: [
               { path: '/settings', lazy: async () => ({ Component: (await import('#features/workspace')).SettingsPage }) },
               { path: '/settings/rules', lazy: async () => ({ Component: (await import('#features/rules')).RulesPage }) },
+              { path: '/settings/approvals', lazy: async () => ({ Component: (await import('#features/wording')).PolicyPage }) },
               { path: '/settings/team', lazy: async () => ({ Component: (await import('#features/team')).TeamPage }) },
               { path: '/settings/team/access', lazy: async () => ({ Component: (await import('#features/team')).AccessPage }) },
               { path: '/settings/team/reveals', lazy: async () => ({ Component: (await import('#features/personal')).RevealsPage }) },

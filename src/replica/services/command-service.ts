@@ -19,6 +19,7 @@ import { HOUR } from '#domain/durations.ts'
 import { seenEntity } from '../store/entity-table.ts'
 import type { IncidentHandlers } from './incident-service.ts'
 import type { IncidentCache } from './incident-cache.ts'
+import type { PromiseViews } from './promise-service.ts'
 import type { RiskReader } from './risk-reader.ts'
 import { runCommand } from '../context/run-command.ts'
 import type { ServiceContext } from '../context/service-context.ts'
@@ -45,6 +46,7 @@ const SHOWN_STATEMENTS = 5
 /** When a waiting item becomes due; a suggestion never does. */
 function dueOf(item: WaitingItem): number {
   if (item.kind === 'clock') return item.clock.dueAt
+  if (item.kind === 'promise') return item.promise.dueAt
   return item.kind === 'task' ? (item.task.dueAt ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER
 }
 
@@ -53,6 +55,7 @@ export function commandService(
   context: ServiceContext,
   incidents: IncidentHandlers,
   tasks: TaskViews,
+  promises: PromiseViews,
   risk: RiskReader,
   list: TimelineList,
   kept: IncidentCache,
@@ -60,6 +63,7 @@ export function commandService(
   const { store } = context
   const find = (id: string) => INCIDENT.read(store, id)
   const view = (incidentId: string) => incidents['incidents.get']({ incidentId })
+  const openPromises = kept.keep({ own: ['promise', 'wording'], anywhere: ['member'] }, (incidentId) => promises.open(incidentId))
   // Most incidents have no task that is due soon: their tasks are not looked at again.
   const firstDue = kept.keep({ own: ['task'] }, (incidentId) => tasks.firstDue(incidentId, null) ?? Number.POSITIVE_INFINITY)
   const riskOf = kept.keep({ own: ['series', 'points', 'assessment', 'import'], anywhere: ['rules'] }, (incidentId) => {
@@ -105,9 +109,10 @@ export function commandService(
       const now = context.now()
       const memberId = store.meta.read('memberId')
       const me = memberId === null ? undefined : MEMBER.read(store, memberId)
-      const waiting = me ? all.value.filter(isLive).map((incident) => waitingIn(incident, now, me, limit)) : []
-      const items = waiting.flatMap((one) => one.items).toSorted((a, b) => realFirst(a, b) || dueOf(a) - dueOf(b))
-      return done({ items: items.slice(0, limit), total: waiting.reduce((sum, one) => sum + one.total, 0) })
+      const running = me ? all.value.filter(isLive).map((incident) => waitingIn(incident, now, me, limit)) : []
+      const promised = me ? all.value.flatMap((incident) => promisesIn(incident, me)) : []
+      const items = [...running.flatMap((one) => one.items), ...promised].toSorted((a, b) => realFirst(a, b) || dueOf(a) - dueOf(b))
+      return done({ items: items.slice(0, limit), total: running.reduce((sum, one) => sum + one.total, promised.length) })
     },
 
     'incidents.risks': async () => {
@@ -141,6 +146,16 @@ export function commandService(
         return entry ? [{ id: entry.id, text: entry.state.text, happenedAt: entry.state.happenedAt }] : []
       })
       .toReversed()
+  }
+
+  /** A promise stands also when its incident is closed; one that nobody sees to waits for the commander. */
+  function promisesIn(incident: IncidentView, me: Entity<MemberState>): WaitingItem[] {
+    if (incident.mode === 'historical') return []
+    const of = { incidentId: incident.id, incidentTitle: incident.title, mode: incident.mode }
+    const seesTo = (ownerId: string | null) => (ownerId ?? (incident.commanderPerson === null ? incident.commander : null)) === me.id
+    return openPromises(incident.id)
+      .filter(({ ownerId }) => seesTo(ownerId))
+      .map((promise): WaitingItem => ({ kind: 'promise', ...of, promise }))
   }
 
   /** What waits for a member in an incident: all but the tasks beyond the first `limit`, and the number of all. */

@@ -2,10 +2,12 @@ import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import { TASK } from '#domain/tasks/task-entity.ts'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { NOTICE } from '#domain/notices/notice-entity.ts'
+import { PROMISE } from '#domain/promises/promise-entity.ts'
+import { promiseTitle } from '#domain/promises/promise.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { privateScope } from '#domain/log/ids.ts'
 import { asksForMember } from '#domain/notices/notice.ts'
-import { noticeOver } from '#domain/notices/notice-over.ts'
+import { noticeOver } from '#domain/moments/notice-over.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
 import { NOTICE_PAGE_SIZE, type NoticeView } from '#contract/notice-api.ts'
@@ -57,6 +59,10 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
       const comment = params['where'] === 'comment' ? entry?.state.comments.find(({ id }) => id === params['comment']) : undefined
       return comment?.text ?? entry?.state.text ?? ''
     }
+    if (subject.kind === 'promise') {
+      const promise = PROMISE.read(store, subject.id)?.state
+      return promise ? promiseTitle(promise) : ''
+    }
     return subject.kind === 'task' ? (TASK.read(store, subject.id)?.state.title ?? '') : ''
   }
 
@@ -82,7 +88,7 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
           at,
           read: notice.state.read,
           text: maskPersonal(textOf(content)).slice(0, TEXT_LENGTH),
-          over: noticeOver(content, incident.state, context.now()),
+          over: noticeOver(content, incident.state, context.now(), store),
           pending: row.view !== null,
         },
       ]

@@ -3,6 +3,7 @@ import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { MemberRole } from '#domain/members/member.ts'
 import { recordEntry, type NewEntry } from '#domain/commands/entry-commands.ts'
+import { decideRevision } from '#domain/commands/wording-commands.ts'
 import { runCommand } from '#hub/api/run-command.ts'
 import { idsFrom } from '#hub/api/write-ops.ts'
 import type { TeamHub } from '#hub/team-hub.ts'
@@ -13,6 +14,8 @@ import type { Story } from './story.ts'
 export type Cast = {
   /** Records an entry in a colleague's name. Returns its id; null for a role without a colleague. */
   record(role: MemberRole, incidentId: string, entry: NewEntry): Promise<Result<string> | null>
+  /** Approves a revision in a colleague's name, in their role. Null for a role without a colleague. */
+  approve(role: 'pr' | 'legal', revision: { revisionId: string; hash: string }): Promise<Result<null> | null>
 }
 
 /** Adds all members of the story's execution departments to the team. */
@@ -45,6 +48,13 @@ export async function joinCast(hub: TeamHub, story: Story): Promise<Cast> {
       const id = ids('entry')
       const written = await runCommand(hub, memberId, ids, (read, edge) => recordEntry(read, { incidentId, entryId: id, entry }, edge))
       return written.ok ? done(id) : fail(written.failure.code, written.failure.params)
+    },
+    async approve(role, revision) {
+      const memberId = members.get(role)
+      if (memberId === undefined) return null
+      const decision = { ...revision, verdict: 'approve', as: role, comparedWith: null, note: '', comments: [] } as const
+      const written = await runCommand(hub, memberId, idsFrom(randomUUID()), (read) => decideRevision(read, decision))
+      return written.ok ? done(null) : fail(written.failure.code, written.failure.params)
     },
   }
 }

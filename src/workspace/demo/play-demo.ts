@@ -10,6 +10,7 @@ import { joinCast, type Cast } from './cast.ts'
 import { tellEarlier } from './earlier-incidents.ts'
 import { makeEvidence } from './evidence.ts'
 import type { Story, StoryAct, StoryEvidence, StorySeries, Writing } from './story.ts'
+import { tellWording } from './tell-wording.ts'
 import type { StoryClock } from './story-clock.ts'
 
 /** An act that the workspace refused, most likely because the viewer had changed something meanwhile. */
@@ -177,6 +178,8 @@ async function play(telling: Telling, act: StoryAct, at: number): Promise<Result
     }
     case 'plan':
       return handlers['plans.apply']({ ...of, planId: act.planId, language })
+    case 'wording':
+      return tellWording(telling, act.starter, () => settle(handlers))
     case 'task': {
       const tasks = await handlers['tasks.list'](of)
       if (!tasks.ok) return tasks

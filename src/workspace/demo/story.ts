@@ -45,6 +45,8 @@ export type StoryAct = { at: number } & (
   | { do: 'hand-over'; to: string | null; summary: string }
   | { do: 'person'; layer: Layer; department: Department | null; name: string; backup: string; duty: string }
   | { do: 'plan'; planId: string }
+  /** A text of the starter library is adapted, approved by PR and legal, and published. */
+  | { do: 'wording'; starter: string }
   | { do: 'task'; task: string; to: TaskProgress; note?: string }
 )
 

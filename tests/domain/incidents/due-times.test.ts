@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { startClocks, type ClockState } from '#domain/incidents/clocks.ts'
 import { dueTimes } from '#domain/incidents/due-times.ts'
-import { noticeOver } from '#domain/notices/notice-over.ts'
+import { noticeOver } from '#domain/moments/notice-over.ts'
 
 const HOUR = 3_600_000
 const QUARTER = HOUR / 4

@@ -8,10 +8,25 @@ import { KNOWN_OP_TYPES } from '#domain/features.ts'
 import { decide, step, understands } from '#domain/step.ts'
 import { searchableTexts } from '#domain/search/searchable.ts'
 import { indexText } from '#domain/search/search-terms.ts'
+import { contentHash, EMPTY_CONTENT, type WordingContent } from '#domain/wording/content.ts'
+import { editsTowards, seedDraft } from '#domain/wording/draft-document.ts'
 import { seeded } from '#tests/support/seeded.ts'
 import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp, PRIVATE_SCOPE } from '#tests/support/log-texts.ts'
 
 const AT = 1_773_511_200_000
+
+const WORDING_ID = idOf(0xe1)
+const REVISION_ID = idOf(0xe2)
+const WORDS: WordingContent = {
+  ...EMPTY_CONTENT,
+  title: '退款',
+  core: '退款由我们办理。',
+  blocks: [{ id: 'a', kind: 'commitment', text: '请拨打 {hotline}。{constructor}', action: '退款', owner: '客服', deadline: '三天' }],
+}
+const [EDIT = ''] = editsTowards(seedDraft(WORDS), { ...WORDS, core: '退款由我们全程办理。' }, 77)
+
+const PROMISE_WORDS = { text: '请拨打 400-1。{constructor}', action: '退款', owner: '客服' }
+const PROMISED = { wordingId: WORDING_ID, revisionId: REVISION_ID, blockId: 'a', ownerId: BEN, dueAt: AT, ...PROMISE_WORDS }
 
 /** One legal op of every type that this version knows. */
 const SAMPLES: Op[] = [
@@ -178,6 +193,78 @@ const SAMPLES: Op[] = [
   }),
   makeOp({ type: 'contact.remove-channel', kind: 'contact', id: idOf(97), body: { channelId: idOf(99) } }),
   makeOp({ type: 'contact.remove', kind: 'contact', id: idOf(97), body: { removed: true } }),
+  makeOp({
+    type: 'wording.create',
+    kind: 'wording',
+    id: WORDING_ID,
+    body: {
+      place: { kind: 'script', statement: null, scenario: '退款', emotion: 'angry', language: 'zh-Hans', preparedFor: '' },
+      title: '退款',
+      core: '',
+      origin: null,
+    },
+  }),
+  makeOp({ type: 'wording-draft.start', kind: 'wording-draft', id: WORDING_ID, body: { content: WORDS, authors: [] } }),
+  makeOp({ type: 'wording-draft.edit', kind: 'wording-draft', id: WORDING_ID, body: { update: EDIT, authors: [] } }),
+  makeOp({
+    type: 'revision.write',
+    kind: 'revision',
+    id: REVISION_ID,
+    body: { wordingId: WORDING_ID, number: 1, content: WORDS, base: null, contributors: [], note: '', overruled: [] },
+  }),
+  makeOp({
+    type: 'wording.add-revision',
+    kind: 'wording',
+    id: WORDING_ID,
+    body: { revisionId: REVISION_ID, number: 1, hash: contentHash(WORDS), title: WORDS.title, core: WORDS.core },
+  }),
+  makeOp({
+    type: 'wording-draft.taken',
+    kind: 'wording-draft',
+    id: WORDING_ID,
+    body: { revisionId: REVISION_ID, hash: contentHash(WORDS) },
+  }),
+  makeOp({
+    type: 'revision.ask',
+    kind: 'revision',
+    id: REVISION_ID,
+    body: { hash: contentHash(WORDS), policy: { roles: ['pr', 'legal'], inOrder: false, dueMinutes: 30 }, asked: [BEN] },
+  }),
+  makeOp({
+    type: 'revision.decide',
+    kind: 'revision',
+    id: REVISION_ID,
+    body: { hash: contentHash(WORDS), verdict: 'approve', as: 'pr', comparedWith: null, note: '', comments: [], tell: [] },
+  }),
+  makeOp({ type: 'wording-values.set', kind: 'wording-values', id: INCIDENT, body: { values: { hotline: '400-1', constructor: '构' } } }),
+  makeOp({
+    type: 'wording.publish',
+    kind: 'wording',
+    id: WORDING_ID,
+    body: {
+      revisionId: REVISION_ID,
+      number: 1,
+      hash: contentHash(WORDS),
+      from: AT,
+      until: null,
+      summary: '',
+      values: { hotline: '400-1' },
+      emergency: null,
+    },
+  }),
+  makeOp({ type: 'promise.make', kind: 'promise', id: idOf(0xe3), body: PROMISED }),
+  makeOp({ type: 'promise.move', kind: 'promise', id: idOf(0xe3), body: { from: AT, to: AT + 60_000, reason: '排队' } }),
+  makeOp({ type: 'promise.keep', kind: 'promise', id: idOf(0xe3), body: { note: '' } }),
+  makeOp({ type: 'promise.break', kind: 'promise', id: idOf(0xe3), body: { reason: '未办' } }),
+  makeOp({ type: 'promise.void', kind: 'promise', id: idOf(0xe3), body: { reason: '记错' } }),
+  makeOp({ type: 'wording.move', kind: 'wording', id: WORDING_ID, body: { scenario: '换货' } }),
+  makeOp({
+    type: 'wording.withdraw',
+    kind: 'wording',
+    id: WORDING_ID,
+    body: { revisionId: REVISION_ID, reason: '时限有误', instead: '' },
+  }),
+  makeOp({ type: 'wording.remove', kind: 'wording', id: WORDING_ID, body: { removed: true } }),
   makeOp({ type: 'rules.set', kind: 'rules', id: 'team', body: { version: 0, rules: {} } }),
   makeOp({ type: 'followers.add', kind: 'followers', id: INCIDENT, body: { memberId: ANN, why: 'chosen' } }),
   makeOp({ type: 'followers.leave', kind: 'followers', id: INCIDENT, body: {} }),
@@ -262,6 +349,9 @@ const mutatedOp = fc
         'starred',
         'to',
         'content',
+        'update',
+        'values',
+        'contributors',
         '__proto__',
       ),
       anyJson,

@@ -8,7 +8,8 @@ import { ANN, BEN, memberWith } from '#tests/support/log-texts.ts'
 /**
  * The matrix, written by hand and not from the code: A any, o one's own, . nothing.
  * Columns: commander, executive, call-center, pr, legal, business, technical, social-media, vendor; then whether an owner may,
- * whatever the role; then the states: R open, contained, resolved; W these and closed; - no incident.
+ * whatever the role; then the states: R open, contained, resolved; W these and closed; L, M as R, W, and also in the team's library,
+ * without an incident; - no incident.
  */
 const COLUMNS: readonly Party[] = [
   'commander',
@@ -52,8 +53,17 @@ const EXPECTED: Record<Action, string> = {
   'risk.note': '               A A A A A A A A . . R',
   'risk.judge': '              A . . . . . . . . . R',
   'suggestion.dismiss': '      A A A A A A A A . . R',
-  'contact.add': '             A A A A . . . . . . O -',
-  'contact.revise': '          A A A A o o o o . . O -',
+  'contact.add': '             A A A A . . . . . O -',
+  'contact.revise': '          A A A A o o o o . O -',
+  'wording.draft': '           A A A A A A A A . . L',
+  'wording.values': '          A A A A A A A A . . L',
+  'wording.approve': '         A A A A A . . . . . L',
+  'wording.publish': '         A . A A . . . . . . L',
+  'wording.withdraw': '        A A A A A . . . . . M',
+  'wording.release': '         . A . . . . . . . . L',
+  'promise.make': '            A A A A . . . . . . R',
+  'promise.settle': '          A A A A o o o o . . W',
+  'promise.void': '            A . . A A . . . . . W',
   'rules.set': '               A . . . . . . . . O -',
   'import.write': '            A A A A A A A A . . R',
   'import.end': '              A A A A A A A A . . W',
@@ -82,6 +92,7 @@ const incidentIn = (status: IncidentStatus) => ({ status, commander: BEN, author
 const cellsOf = (action: Action) => EXPECTED[action].trim().split(' ')
 
 test('the matrix has exactly these actions', () => {
+  for (const action of ACTIONS) expect([action, cellsOf(action).length]).toEqual([action, COLUMNS.length + 2])
   expect(ACTIONS.toSorted()).toEqual(Object.keys(EXPECTED).toSorted())
 })
 
@@ -93,12 +104,22 @@ test.each(ACTIONS)('cell by cell: %s', (action) => {
       for (const own of [true, false]) {
         const about: About = when === '-' ? { own } : { incident: incidentIn(status), own }
         const code = permit(actorOf(party), action, about)?.code ?? null
-        const shut = status === 'closed' && when === 'R'
+        const shut = status === 'closed' && (when === 'R' || when === 'L')
         const may = cells[index] === 'A' || (cells[index] === 'o' && own)
         expect(code, `${party} ${status} ${own ? 'own' : 'others'}`).toBe(shut ? 'incident-closed' : may ? null : 'not-permitted')
       }
     }
   }
+})
+
+test.each(ACTIONS)('without an incident, only what is done in the library or about the team: %s', (action) => {
+  const cells = cellsOf(action)
+  for (const [index, party] of COLUMNS.entries())
+    for (const own of [true, false]) {
+      const may = cells[index] === 'A' || (cells[index] === 'o' && own)
+      const expected = ['L', 'M', '-'].includes(cells[10] ?? '') ? (may ? null : 'not-permitted') : 'not-found'
+      expect(permit(actorOf(party), action, { own })?.code ?? null, `${party} ${own ? 'own' : 'others'}`).toBe(expected)
+    }
 })
 
 test.each(ACTIONS)('an owner of the team: %s', (action) => {

@@ -7,10 +7,12 @@ import type { Op } from '#domain/log/op.ts'
 import { decide, step } from '#domain/step.ts'
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
+import { EMPTY_CONTENT } from '#domain/wording/content.ts'
 import { ACTIONS, type Action } from '#domain/permissions/matrix.ts'
 import { readersOf } from '#domain/permissions/readers.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, contextOf, declaration, idOf, INCIDENT, makeOp, memberWith } from '#tests/support/log-texts.ts'
+import { PROMISE_ACTIONS, PROMISE_BODIES } from './promise-samples.ts'
 
 const CARA = idOf(0xc)
 const HOUR = 3_600_000
@@ -89,13 +91,27 @@ const ACTION_OF: Record<string, Action | 'admission' | 'private'> = {
   'contact.remove-channel': 'contact.revise',
   'contact.verify-channel': 'contact.revise',
   'contact.remove': 'contact.add',
+  'wording.create': 'wording.draft',
+  'wording.move': 'wording.draft',
+  'wording.add-revision': 'wording.draft',
+  'wording.remove': 'wording.draft',
+  'wording.publish': 'wording.publish',
+  'wording.withdraw': 'wording.withdraw',
+  'revision.write': 'wording.draft',
+  'revision.ask': 'wording.draft',
+  'revision.decide': 'wording.approve',
+  'wording-draft.start': 'wording.draft',
+  'wording-draft.edit': 'wording.draft',
+  'wording-draft.taken': 'wording.draft',
+  'wording-values.set': 'wording.values',
+  ...PROMISE_ACTIONS,
   'rules.set': 'rules.set',
   'notice.made': 'private',
   'notice.read': 'private',
   'personal.revealed': 'personal.reveal',
 }
 /** Actions of ops with another body or on another entity, and actions that the hub checks without an op. */
-const OTHER_ACTIONS: readonly Action[] = ['member.place', 'risk.judge', 'member.invite']
+const OTHER_ACTIONS: readonly Action[] = ['member.place', 'risk.judge', 'member.invite', 'wording.release']
 
 /** A valid body of each type, as far as the action depends on it. */
 const BODY_OF: Record<string, Record<string, unknown>> = {
@@ -177,6 +193,34 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
     reason: '',
   },
   'suggestion.dismiss': { kind: 'cooling', at: TWO_AT_NIGHT, seriesId: idOf(9), reason: '' },
+  'wording.publish': {
+    revisionId: idOf(9),
+    number: 1,
+    hash: 'a'.repeat(64),
+    from: TWO_AT_NIGHT,
+    until: null,
+    summary: '',
+    values: {},
+    emergency: null,
+  },
+  'wording.create': {
+    place: { kind: 'script', statement: null, scenario: '', emotion: null, language: 'zh-Hans', preparedFor: '' },
+    title: '致歉',
+    core: '',
+    origin: null,
+  },
+  'wording.move': { scenario: '退款' },
+  'wording.add-revision': { revisionId: idOf(9), number: 1, hash: 'a'.repeat(64), title: '致歉', core: '' },
+  'wording.remove': { removed: true },
+  'wording.withdraw': { revisionId: idOf(9), reason: '有误', instead: '' },
+  'revision.write': { wordingId: idOf(9), number: 1, content: EMPTY_CONTENT, base: null, contributors: [], note: '', overruled: [] },
+  'revision.ask': { hash: 'a'.repeat(64), policy: { roles: ['pr'], inOrder: false, dueMinutes: 30 }, asked: [] },
+  'revision.decide': { hash: 'a'.repeat(64), verdict: 'approve', as: 'pr', comparedWith: null, note: '', comments: [], tell: [] },
+  'wording-draft.start': { content: EMPTY_CONTENT, authors: [] },
+  'wording-draft.edit': { update: 'AAA=', authors: [] },
+  'wording-draft.taken': { revisionId: idOf(9), hash: 'a'.repeat(64) },
+  'wording-values.set': { values: { hotline: '400' } },
+  ...PROMISE_BODIES,
   'rules.set': { version: 0, rules: {} },
   'notice.read': { read: true },
   'personal.revealed': { of: { kind: 'entry', id: idOf(9), field: 'text' }, reason: 'call-back', words: '回访', device: '' },
@@ -258,7 +302,7 @@ test('no op type without an action: each is asked about in the matrix, joining a
   )
 })
 
-test('the action follows the body: place or name, note or judgement, own row or imported', () => {
+test('the action follows the body: place or name, note or judgement, own row or imported, approved or not', () => {
   const actionOf = (type: string, kind: string, body: Record<string, unknown>, entity?: Entity) =>
     findOpType(type, 1)?.actionOf(entity, makeOp({ type, kind, id: CARA, body }))
   expect(actionOf('member.change', 'member', { name: '新', role: 'legal' })).toBe('member.place')
@@ -267,6 +311,9 @@ test('the action follows the body: place or name, note or judgement, own row or 
   expect(actionOf('assessment.record', 'assessment', { ...BODY_OF['assessment.record'], verdict: 'confirmed' })).toBe('risk.judge')
   expect(actionOf('followers.add', 'followers', { memberId: CARA, why: 'named' })).toBe('people.assign')
   expect(actionOf('entry.record', 'entry', { ...BODY_OF['entry.record'], importId: idOf(50) })).toBe('import.write')
+  const publish = BODY_OF['wording.publish'] ?? {}
+  expect(actionOf('wording.publish', 'wording', publish)).toBe('wording.publish')
+  expect(actionOf('wording.publish', 'wording', { ...publish, emergency: '已有人受伤' })).toBe('wording.release')
   expect(actionOf('member.revoke', 'member', { reason: 'x' }, entityOf('member', CARA, memberWith({ owner: true })))).toBe('owner.change')
 })
 

@@ -94,6 +94,7 @@ test('every route answers what it declares, in its words and in its media type, 
     '/incidents/{incidentId}/series/{seriesId}/points',
     '/incidents/{incidentId}/tasks',
     '/members',
+    '/wordings',
   ])
     await call('GET', template, ids)
 

@@ -60,6 +60,7 @@ test('the description is whole: OpenAPI 3.1, every path parameter and reference 
       'listPoints',
       'listSeries',
       'listTasks',
+      'listWordings',
       'moveTask',
       'readIncident',
     ].toSorted(),

@@ -21,7 +21,13 @@ const TYPES = KNOWN_OP_TYPES.flatMap((name) => {
   return found ? [{ ...found, schema: z.toJSONSchema(found.body, { io: 'input', unrepresentable: 'any' }) as Schema }] : []
 })
 
-const SCOPES = { team: TEAM_SCOPE, incident: INCIDENT_SCOPE, customers: customersScope(INCIDENT), private: privateScope(ANN) }
+const SCOPES = {
+  team: TEAM_SCOPE,
+  incident: INCIDENT_SCOPE,
+  'team-or-incident': INCIDENT_SCOPE,
+  customers: customersScope(INCIDENT),
+  private: privateScope(ANN),
+}
 let counted = 0x100_0000
 const freshId = () => idOf((counted += 1))
 

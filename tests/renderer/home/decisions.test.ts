@@ -37,7 +37,7 @@ const risk = (incidentId: string, offeredLevel: IncidentRisk['offeredLevel']): I
 })
 
 const named = (found: ReturnType<typeof decisionsIn>) =>
-  found.map((one) => (one.kind === 'task' ? one.title : `${one.incidentId} ${one.level}`))
+  found.map((one) => (one.kind === 'level' ? `${one.incidentId} ${one.level}` : one.title))
 
 test('what is to be decided: levels that are suggested, then what the decision layer can do now, by due over all incidents', () => {
   const tasks = [
@@ -72,4 +72,17 @@ test('a task is decided by its owner, not by a namesake: by id where the task an
     ]),
   ]
   expect(named(decisionsIn([incident('a')], [], tasks))).toEqual(['林舟的', '总指挥的'])
+})
+
+test('a text in approval, or released before it, is to be decided before tasks, the first due first', () => {
+  const approval = { status: 'in-review', done: [], next: ['legal'] } as const
+  const last = (dueAt: number) => ({ id: 'r', number: 1, at: 0, byName: '', dueAt, approval })
+  const wordings = [
+    { id: 'w1', title: '审批中', live: null, last: last(20) },
+    { id: 'w2', title: '已放行', live: { unapproved: true } as never, last: last(10) },
+    { id: 'w3', title: '草稿', live: null, last: null },
+  ]
+  const found = decisionsIn([incident('a')], [], [work('a', [{ title: '任务' }])], [{ incidentId: 'a', wordings }])
+  expect(found.map(({ kind }) => kind)).toEqual(['unapproved', 'review', 'task'])
+  expect(named(found)).toEqual(['已放行', '审批中', '任务'])
 })

@@ -1,4 +1,5 @@
 import type { IncidentView } from '#contract/incident-api.ts'
+import type { MemberRole } from '#domain/members/member.ts'
 import type { Failure } from '#contract/failures.ts'
 import { openWorkspace, type Workspace } from '#workspace/workspace.ts'
 import { workerUrls } from '#workspace/worker-urls.ts'
@@ -24,6 +25,7 @@ export async function refused<T>(result: Settled<T> | Promise<Settled<T>>): Prom
 /** A workspace on real files with one declared incident. */
 export async function openIncident(
   type: IncidentView['type'] = 'product-problem',
+  role: MemberRole = 'commander',
 ): Promise<{ handlers: Workspace['handlers']; incident: IncidentView; dataFolder: string }> {
   const dataFolder = makeTempFolder('service', 'quick')
   const workspace = await openWorkspace({
@@ -34,7 +36,7 @@ export async function openIncident(
   })
   onTestFinished(() => workspace.close())
   const { handlers } = workspace
-  await done(handlers['workspace.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
+  await done(handlers['workspace.setUp']({ name: '林舟', role, language: 'zh-Hans' }))
   const incident = await done(
     handlers['incidents.declare']({ title: '空气净化器起火视频', type, level: 1, stage: 'initial-complaint', known: '', mode: 'real' }),
   )

@@ -52,6 +52,10 @@ const NO_READS: readonly RegExp[] = [
   /^people\.remove$/,
   /^(tasks\.(tick|create)|plans\.(retire|apply))$/,
   /^rules\.set$/,
+  // Texts that are written to be published are shown exactly as they are approved (see the contract); checks keep numbers out of them.
+  /^wordings\./,
+  // A promise repeats a published text; its reasons are notes of the timeline, which are read.
+  /^promises\.(?!list)/,
   /^risk\.(assess|judgeSuggestion)$/,
   /^imports\.(cancel|undo|restore|write|check)$/,
   /^files\./,
@@ -262,6 +266,7 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     'plans.versions': { planId: plan.id },
     'rules.get': {},
     'contacts.list': { removed: true },
+    'promises.list': { incidentId },
     'risk.get': { incidentId },
     'notices.list': {},
     'notices.unread': {},

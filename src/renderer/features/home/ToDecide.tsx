@@ -21,7 +21,7 @@ export function ToDecide({ incidents }: { incidents: readonly IncidentView[] }) 
       {!reading && uncounted === 0 && decisions.length === 0 && <p>{t('decideNone')}</p>}
       <ol>
         {decisions.slice(0, SHOWN).map((decision) => (
-          <li key={decision.kind === 'task' ? decision.id : `level ${decision.incidentId}`}>
+          <li key={decision.kind === 'level' ? `level ${decision.incidentId}` : `${decision.kind} ${decision.id}`}>
             <Line decision={decision} several={incidents.length > 1} />
           </li>
         ))}
@@ -31,20 +31,33 @@ export function ToDecide({ incidents }: { incidents: readonly IncidentView[] }) 
   )
 }
 
+function placeOf(decision: Decision): string {
+  const room = `/incidents/${decision.incidentId}`
+  if (decision.kind === 'task') return `${room}/tasks`
+  return decision.kind === 'level' ? `${room}/risk` : `${room}/wording/${decision.id}?part=approval`
+}
+
+function What({ decision }: { decision: Decision }) {
+  const { t } = useTranslation('home')
+  if (decision.kind === 'task') return <MaskedText text={decision.title} />
+  if (decision.kind === 'level') return t('decideLevel', { level: t(`terms:level.${decision.level}`) })
+  return t(decision.kind === 'review' ? 'decideReview' : 'decideUnapproved', { title: decision.title })
+}
+
 function Line({ decision, several }: { decision: Decision; several: boolean }) {
   const { t, i18n } = useTranslation('home')
   const now = useNow(MINUTE)
-  const place = `/incidents/${decision.incidentId}/${decision.kind === 'task' ? 'tasks' : 'risk'}`
-  const late = decision.kind === 'task' && decision.dueAt !== null && decision.dueAt < now
+  const dueAt = decision.kind === 'level' ? null : decision.dueAt
+  const late = dueAt !== null && dueAt < now
   return (
     <>
-      <Link to={place}>
-        {decision.kind === 'task' ? <MaskedText text={decision.title} /> : t('decideLevel', { level: t(`terms:level.${decision.level}`) })}
+      <Link to={placeOf(decision)}>
+        <What decision={decision} />
       </Link>
       <span className={classes['under']}>
-        {decision.kind === 'task' && decision.dueAt !== null && (
+        {dueAt !== null && (
           <span data-late={late || undefined}>
-            {t(late ? 'incidents:waiting.late' : 'incidents:waiting.due', { time: formatMoment(decision.dueAt, now, i18n.language) })}
+            {t(late ? 'incidents:waiting.late' : 'incidents:waiting.due', { time: formatMoment(dueAt, now, i18n.language) })}
           </span>
         )}
         {decision.kind === 'task' && decision.holdsUp > 0 && <span>{t('wall:holdsUp', { number: decision.holdsUp })}</span>}

@@ -20,15 +20,20 @@ export function useDecisions(incidents: readonly IncidentView[]): Decisions {
   const refs = incidents.slice(0, MOST_READ).map(({ id }) => ({ incidentId: id }))
   const open = useReadEach('incidents.openPoints', refs)
   const people = useReadEach('people.list', refs)
+  const texts = useReadEach('wordings.list', refs)
   const work = refs.flatMap(({ incidentId }, index) => {
     const tasks = open[index]?.data?.tasks
     const assigned = people[index]?.data
     return tasks && assigned ? [{ incidentId, tasks, people: assigned }] : []
   })
+  const wordings = refs.flatMap(({ incidentId }, index) => {
+    const rows = texts[index]?.data
+    return rows ? [{ incidentId, wordings: rows }] : []
+  })
   return {
-    decisions: decisionsIn(incidents, risks.data ?? [], work),
+    decisions: decisionsIn(incidents, risks.data ?? [], work, wordings),
     // Without the risks, no suggested level is known of any of them.
     uncounted: risks.failure !== null && risks.data === undefined ? incidents.length : incidents.length - work.length,
-    reading: [risks, ...open, ...people].some(({ loading }) => loading),
+    reading: [risks, ...open, ...people, ...texts].some(({ loading }) => loading),
   }
 }

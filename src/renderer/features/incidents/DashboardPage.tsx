@@ -14,6 +14,7 @@ import { useNavigate } from 'react-router'
 import { DashboardFilter } from './DashboardFilter.tsx'
 import classes from './DashboardPage.module.css'
 import { useDeclare } from './DeclareProvider.tsx'
+import { OpenWordings } from './OpenWordings.tsx'
 import { IncidentTable } from './IncidentTable.tsx'
 import { inOrderOfUrgency } from './order-of-urgency.ts'
 import { matchesFilter, useDashboardFilter } from './use-dashboard-filter.ts'
@@ -78,6 +79,7 @@ export function DashboardPage({ home }: { home?: ReactNode }) {
       {all.length > 0 && (
         <>
           <WaitingList />
+          <OpenWordings incidents={all} />
           <div className={classes['incidents']}>
             <DashboardFilter filter={filter} onChange={setFilter} shown={shown.length} total={all.length} />
             {shown.length > 0 ? (

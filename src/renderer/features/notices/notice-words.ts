@@ -10,6 +10,8 @@ export function noticeWords(
 ): string {
   const by = byName
   const text = (name: string) => String(params[name] ?? '')
+  /** A sentence about a time, with the reason why it no longer matters. */
+  const ended = (said: string) => (over === null ? said : t('over.past', { said, end: t(`over.${over}`) }))
   switch (rule) {
     case 'mentioned': {
       const where = text('where')
@@ -44,19 +46,39 @@ export function noticeWords(
       return t('rule.decision', { by })
     case 'statement':
       return t('rule.statement', { by })
+    case 'review-asked':
+      return t('rule.review-asked', { by })
+    case 'review-decided':
+      return text('verdict') === 'approve' ? t('rule.review-approved', { by }) : t('rule.review-rejected', { by })
+    case 'wording-published':
+      return t('rule.wording-published', { by, number: text('number') })
+    case 'wording-withdrawn':
+      return t('rule.wording-withdrawn', { by })
+    case 'review-due':
+      return ended(t('rule.review-due', { due: formatMoment(Number(params['dueAt'] ?? at), at, language) }))
+    case 'wording-expiring': {
+      const until = formatMoment(Number(params['until'] ?? at), at, language)
+      return ended(t('rule.wording-expiring', { number: text('number'), until }))
+    }
+    case 'promise-soon':
+    case 'promise-due': {
+      const due = formatMoment(Number(params['dueAt'] ?? at), at, language)
+      return ended(rule === 'promise-soon' ? t('rule.promise-soon', { due }) : t('rule.promise-due', { due }))
+    }
     case 'clock-soon':
     case 'clock-due': {
       const words = { clock: t(`terms:clock.${text('clock')}`), due: formatMoment(Number(params['dueAt'] ?? at), at, language) }
-      const said = rule === 'clock-soon' ? t('rule.clock-soon', words) : t('rule.clock-due', words)
-      return over === null ? said : t('over.past', { said, end: t(`over.${over}`) })
+      return ended(rule === 'clock-soon' ? t('rule.clock-soon', words) : t('rule.clock-due', words))
     }
   }
 }
 
 /** The target of a notice: the entry, the task, the people, or the incident itself. */
-export function noticePlace({ incidentId, subject }: Pick<NoticeView, 'incidentId' | 'subject'>): string {
+export function noticePlace({ incidentId, subject, params }: Pick<NoticeView, 'incidentId' | 'subject' | 'params'>): string {
   const room = `/incidents/${incidentId}`
   if (subject.kind === 'entry') return `${room}?entry=${subject.id}`
+  if (subject.kind === 'wording') return `${room}/wording/${subject.id}`
+  if (subject.kind === 'revision' || subject.kind === 'promise') return `${room}/wording/${String(params['wordingId'] ?? '')}`
   if (subject.kind === 'task') return `${room}?side=tasks&task=${subject.id}`
   return subject.kind === 'assignment' ? `${room}?side=people` : room
 }

@@ -3,6 +3,7 @@ export const ROOM_TABS = [
   { id: 'timeline', path: '' },
   { id: 'tasks', path: '/tasks' },
   { id: 'risk', path: '/risk' },
+  { id: 'wording', path: '/wording' },
   { id: 'people', path: '/people' },
 ] as const
 

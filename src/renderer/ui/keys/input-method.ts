@@ -29,3 +29,18 @@ export function leaveKeysToTheInputMethod(gate: Gate): void {
     )
   }
 }
+
+/**
+ * Tells when an input method begins and ends a composition in a field, for code that must not change the field meanwhile.
+ * @returns ends the listening
+ */
+export function watchCompositions(field: HTMLElement, onChange: (active: boolean) => void): () => void {
+  const begin = () => onChange(true)
+  const end = () => onChange(false)
+  field.addEventListener('compositionstart', begin)
+  field.addEventListener('compositionend', end)
+  return () => {
+    field.removeEventListener('compositionstart', begin)
+    field.removeEventListener('compositionend', end)
+  }
+}

@@ -66,6 +66,7 @@ export const WARNING: readonly StoryAct[] = [
   { at: minutes('0:54'), do: 'sign', sign: 'asks-to-forward' },
   { at: minutes('0:55'), do: 'stage', stage: 'platform-spread' },
   task('0:57', 'holding-script', 'doing'),
+  { at: minutes('0:57'), do: 'wording', starter: 'starter-matrix-product-safety-angry' },
   task('0:58', 'watch', 'done', '每小时报一次'),
   observe('1:01', '第一组整点数字：负面占比 71%，已过 70% 警戒线，系统建议一级。值班席答“等下一个整点再看”。', {
     key: 'wait-for-next',
@@ -159,6 +160,7 @@ export const WARNING: readonly StoryAct[] = [
       },
     ],
   }),
+  { at: minutes('5:41'), do: 'wording', starter: 'starter-first-product-problem' },
   task('5:42', 'publish-statement', 'done'),
   task('5:43', 'agent-script', 'doing'),
   {

@@ -1,5 +1,3 @@
-import { useRead } from '#client/use-read.ts'
-import type { WaitingItem } from '#contract/command-api.ts'
 import { MINUTE } from '#domain/durations.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
@@ -10,7 +8,8 @@ import { useNow } from '#ui/time/use-now.ts'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { WaitingParts } from './waiting-kind.ts'
+import { useWaiting } from './use-waiting.ts'
+import type { Waiting, WaitingParts } from './waiting-kind.ts'
 import { WAITING_KINDS } from './waiting-kinds.ts'
 import classes from './WaitingList.module.css'
 
@@ -23,10 +22,9 @@ export function WaitingList() {
   const { t } = useTranslation('incidents')
   // Whether an item is due soon depends on the time, so it is computed again every minute.
   const minute = useNow(MINUTE)
-  const { data, failure, readAgain } = useRead('incidents.waiting', { limit: MOST_READ })
+  const { items, total, failure, loading, readAgain } = useWaiting(MOST_READ)
   const list = useRef<HTMLUListElement>(null)
   const [whole, setWhole] = useState(false)
-  const { items, total } = data ?? { items: [], total: 0 }
   const shown = whole ? items : items.slice(0, FIRST_ROWS)
   useCommands([
     {
@@ -48,14 +46,14 @@ export function WaitingList() {
         {t('waiting.title')} {total > 0 && <span>{total}</span>}
       </h2>
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
-      {data && items.length === 0 && (
+      {!loading && failure === null && items.length === 0 && (
         <p className={classes['none']}>
           {t('waiting.none')} {t('waiting.noneText')}
         </p>
       )}
       <ul ref={list}>
         {shown.map((item) => (
-          <Waiting key={`${item.incidentId} ${item.kind} ${partsOf(item, minute)?.key}`} item={item} now={minute} />
+          <WaitingRow key={`${item.incidentId ?? ''} ${item.kind} ${partsOf(item, minute)?.key}`} item={item} now={minute} />
         ))}
       </ul>
       {items.length > FIRST_ROWS && (
@@ -69,7 +67,7 @@ export function WaitingList() {
 }
 
 /** One waiting item: a link to it, with its action at the end. */
-function Waiting({ item, now }: { item: WaitingItem; now: number }) {
+function WaitingRow({ item, now }: { item: Waiting; now: number }) {
   const { t } = useTranslation('incidents')
   const parts = partsOf(item, now)
   if (!parts) return null
@@ -90,7 +88,7 @@ function Waiting({ item, now }: { item: WaitingItem; now: number }) {
 }
 
 /** The display of a waiting item; null for a kind that this version does not know. */
-function partsOf(item: WaitingItem, now: number): WaitingParts | null {
+function partsOf(item: Waiting, now: number): WaitingParts | null {
   for (const kind of WAITING_KINDS) {
     const parts = kind.parts(item, now)
     if (parts) return parts

@@ -1,7 +1,15 @@
 import type { WaitingItem } from '#contract/command-api.ts'
+import type { ReviewRow } from '#contract/wording-api.ts'
+import type { IncidentMode } from '#domain/incidents/incident.ts'
 import type { ReactNode } from 'react'
 
-type ItemOf<Kind extends WaitingItem['kind']> = Extract<WaitingItem, { kind: Kind }>
+/** A text that waits for the member's approval; without an incident it belongs to the standing library. */
+export type WaitingReview = { kind: 'review'; incidentId: string | null; incidentTitle: string; mode: IncidentMode; review: ReviewRow }
+
+/** What waits for the member: in an incident, or an approval. */
+export type Waiting = WaitingItem | WaitingReview
+
+type ItemOf<Kind extends Waiting['kind']> = Extract<Waiting, { kind: Kind }>
 
 /** The display of a waiting item: what it is, its state, and the one action that settles it or opens it. */
 export type WaitingParts = {
@@ -12,14 +20,14 @@ export type WaitingParts = {
   act: ReactNode
 }
 
-export type WaitingKind = { kind: WaitingItem['kind']; parts(item: WaitingItem, now: number): WaitingParts | null }
+export type WaitingKind = { kind: Waiting['kind']; parts(item: Waiting, now: number): WaitingParts | null }
 
-function isOf<Kind extends WaitingItem['kind']>(item: WaitingItem, kind: Kind): item is ItemOf<Kind> {
+function isOf<Kind extends Waiting['kind']>(item: Waiting, kind: Kind): item is ItemOf<Kind> {
   return item.kind === kind
 }
 
 /** Defines the display of one kind of item. `now` is exact to the minute. */
-export function waitingKind<Kind extends WaitingItem['kind']>(
+export function waitingKind<Kind extends Waiting['kind']>(
   kind: Kind,
   parts: (item: ItemOf<Kind>, now: number) => WaitingParts,
 ): WaitingKind {

@@ -1,0 +1,192 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { fieldsOf, isEmptyContent, type WordingContent } from '#domain/wording/content.ts'
+import { changedFacts } from '#domain/wording/text/difference/changed-facts.ts'
+import { difference, type Segment } from '#domain/wording/text/difference/difference.ts'
+import { checkText } from '#domain/wording/text/checks/check-text.ts'
+import { prepareRules } from '#domain/wording/text/checks/prepare-rules.ts'
+import { DEFAULT_RULES } from '#domain/wording/text/checks/shipped/default-rules.ts'
+import { fromMarkdown, toMarkdown } from '#domain/wording/wording-markdown.ts'
+import type { WordingKind } from '#domain/wording/wording.ts'
+import { WORDING_KINDS } from '#domain/wording/wording.ts'
+import type { Command } from 'commander'
+import { withWorkspace, type WorkspaceClient } from './workspace-client.ts'
+import { failed } from './exit-codes.ts'
+import { findIncident } from './find-incident.ts'
+import { oneOf } from './option-values.ts'
+import type { Outcome } from './outcome.ts'
+import type { EveryCommand, Session } from './session.ts'
+
+/** A text file larger than this is no wording. Bytes. */
+const MAX_FILE = 1024 * 1024
+
+type Read = { ok: true; content: WordingContent } | { ok: false; outcome: Outcome }
+
+/** Reads a wording from a Markdown or plain text file in UTF-8. */
+async function readWording(file: string): Promise<Read> {
+  const refuse = (outcome: Outcome): Read => ({ ok: false, outcome })
+  const found = await stat(file).catch(() => null)
+  if (!found?.isFile()) return refuse(failed('file-not-found', { file }))
+  if (found.size > MAX_FILE) return refuse(failed('file-too-large', { size: found.size, limit: MAX_FILE }))
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
+  } catch {
+    return refuse(failed('file-not-readable', { file }))
+  }
+  const read = fromMarkdown(text)
+  if (!read.ok) return refuse(failed('wording-file', { file, detail: read.detail }))
+  return isEmptyContent(read.content) && read.content.title === '' ? refuse(failed('file-empty', { file })) : read
+}
+
+const paragraphsOf = (content: WordingContent) => fieldsOf(content).flatMap(({ text }) => (text === '' ? [] : [text]))
+
+/** A difference in one line: what was removed and what was added, in brackets. */
+function lineOf(segments: readonly Segment[]): string {
+  return segments.map(({ kind, text }) => (kind === 'same' ? text : kind === 'added' ? `{+${text}+}` : `[-${text}-]`)).join('')
+}
+
+type Options = EveryCommand & { incident?: string; language?: 'zh-Hans' | 'en'; kind?: WordingKind; scenario?: string; dryRun?: boolean }
+
+/** The library of an incident, or the standing one. */
+async function libraryOf(
+  client: WorkspaceClient,
+  incident: string | undefined,
+): Promise<{ ok: true; incidentId: string | null } | Outcome> {
+  if (incident === undefined) return { ok: true, incidentId: null }
+  const found = await findIncident(client, incident)
+  return found.ok ? { ok: true, incidentId: found.value.id } : found
+}
+
+/** `stormroom wording`: checks and compares texts, and moves them between files and the library. */
+export function addWording(program: Command, session: Session): Command {
+  const { t, language } = session.words
+  const wording = program.command('wording').description(t('wording.about'))
+  const own = (name: string, about: string, run: (options: Options, args: string[]) => Promise<Outcome>) =>
+    wording
+      .command(name)
+      .description(about)
+      .action((...given: unknown[]) => {
+        const command = given.at(-1) as Command
+        const options: Options = command.optsWithGlobals()
+        return session.run(options.json === true, () => run(options, command.args))
+      })
+
+  own('check', t('wording.check.about'), async (options, [file = '']) => {
+    const read = await readWording(file)
+    if (!read.ok) return read.outcome
+    const fields = fieldsOf(read.content)
+    const spoken = options.language ?? language
+    const findings = checkText({ text: fields.map(({ text }) => text), rules: prepareRules(DEFAULT_RULES, spoken) }).map((finding) => ({
+      ...finding,
+      at: fields[finding.block]?.at ?? '',
+    }))
+    const words = (text: string, params: Readonly<Record<string, string | number>>) =>
+      text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+    const lines = findings.map((finding) =>
+      t('wording.check.line', {
+        severity: t(`wording.severity.${finding.severity}`),
+        at: finding.at,
+        excerpt: finding.excerpt,
+        message: words(finding.message[language], finding.params),
+        suggestion: words(finding.suggestion[language], finding.params),
+        basis: finding.source[language],
+      }),
+    )
+    const blocking = findings.filter(({ severity }) => severity === 'block').length
+    if (blocking > 0) return { ...failed('wording-blocked', { count: blocking }), document: { findings }, lines }
+    return { ok: true, document: { findings }, lines: lines.length > 0 ? lines : [t('wording.check.none')] }
+  })
+    .argument('<file>', t('wording.file'))
+    .option('--language <language>', t('wording.language'), oneOf(['zh-Hans', 'en']))
+
+  own('diff', t('wording.diff.about'), async (_options, [one = '', other = '']) => {
+    const before = await readWording(one)
+    if (!before.ok) return before.outcome
+    const after = await readWording(other)
+    if (!after.ok) return after.outcome
+    const [old, fresh] = [paragraphsOf(before.content), paragraphsOf(after.content)]
+    const paragraphs = difference(old, fresh)
+    const facts = changedFacts(old, fresh)
+    const lines = [
+      ...facts.map((fact) => t('wording.diff.fact', { before: fact.before?.text ?? '–', after: fact.after?.text ?? '–' })),
+      ...paragraphs.filter(({ kind }) => kind !== 'same').map(({ segments }) => lineOf(segments)),
+    ]
+    return { ok: true, document: { paragraphs, facts }, lines: lines.length > 0 ? lines : [t('wording.diff.same')] }
+  })
+    .argument('<before>', t('wording.file'))
+    .argument('<after>', t('wording.file'))
+
+  own('list', t('wording.list.about'), (options) =>
+    withWorkspace(session, options, 'read', async (client) => {
+      const library = await libraryOf(client, options.incident)
+      if (!('incidentId' in library)) return library
+      const list = await client.call('wordings.list', { incidentId: library.incidentId })
+      if (!list.ok) return list
+      const lines = list.value.map(({ id, title, status, live, last, scenario }) =>
+        t('wording.list.line', { id, title, scenario, status: t(`wording.status.${status}`), number: live?.number ?? last?.number ?? 0 }),
+      )
+      return { ok: true, document: { wordings: list.value }, lines: lines.length > 0 ? lines : [t('wording.list.none')] }
+    }),
+  ).option('--incident <incident>', t('wording.incident'))
+
+  own('import', t('wording.import.about'), async (options, [file = '']) => {
+    const read = await readWording(file)
+    if (!read.ok) return read.outcome
+    const { content } = read
+    const preview = {
+      title: content.title,
+      blocks: content.blocks.length,
+      objections: content.objections.length,
+      variants: content.variants.length,
+    }
+    if (options.dryRun === true) return { ok: true, document: { content }, lines: [t('wording.import.preview', preview)] }
+    return withWorkspace(session, options, 'write', async (client) => {
+      const library = await libraryOf(client, options.incident)
+      if (!('incidentId' in library)) return library
+      const place = {
+        kind: options.kind ?? 'script',
+        statement: null,
+        scenario: options.scenario ?? '',
+        emotion: null,
+        language: options.language ?? language,
+        preparedFor: '',
+      } as const
+      const made = await client.call('wordings.create', { incidentId: library.incidentId, place, content })
+      return made.ok
+        ? { ok: true, document: { wording: made.value }, lines: [t('wording.import.done', { ...preview, id: made.value.id })] }
+        : made
+    })
+  })
+    .argument('<file>', t('wording.file'))
+    .option('--incident <incident>', t('wording.incident'))
+    .option('--kind <kind>', t('wording.kind'), oneOf(WORDING_KINDS))
+    .option('--scenario <scenario>', t('wording.scenario'))
+    .option('--language <language>', t('wording.language'), oneOf(['zh-Hans', 'en']))
+    .option('--dry-run', t('wording.dry-run'))
+
+  own('export', t('wording.export.about'), (options, [id = '', file = '']) =>
+    withWorkspace(session, options, 'read', async (client) => {
+      const library = await libraryOf(client, options.incident)
+      if (!('incidentId' in library)) return library
+      const { incidentId } = library
+      const found = await client.call('wordings.get', { incidentId, wordingId: id })
+      if (!found.ok) return found
+      const revisionId = found.value.live?.revisionId ?? found.value.last?.id
+      if (revisionId === undefined) return failed('wording-no-revision', { title: found.value.title })
+      const revision = await client.call('wordings.revision', { incidentId, revisionId })
+      if (!revision.ok) return revision
+      const written = await writeFile(file, toMarkdown(revision.value.content), { flag: 'wx' }).then(
+        () => null,
+        (error: NodeJS.ErrnoException) => error,
+      )
+      if (written)
+        return written.code === 'EEXIST' ? failed('file-exists', { file }) : failed('file-not-written', { file, detail: written.message })
+      const { number, hash } = revision.value
+      return { ok: true, document: { file, number, hash }, lines: [t('wording.export.done', { file, number, hash: hash.slice(0, 12) })] }
+    }),
+  )
+    .argument('<wording>', t('wording.id'))
+    .argument('<file>', t('wording.file'))
+    .option('--incident <incident>', t('wording.incident'))
+  return wording
+}

@@ -1,0 +1,291 @@
+import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from './command.ts'
+import { INCIDENT } from '../incidents/incident-entity.ts'
+import { isRunning } from '../incidents/incident.ts'
+import type { Entity } from '../log/entity.ts'
+import { incidentOfScope, incidentScope, TEAM_SCOPE, type ScopeId } from '../log/ids.ts'
+import { refuse } from '../log/refusal.ts'
+import { MEMBER } from '../members/member-entity.ts'
+import { RULES, RULES_ID } from '../rules/team-rules.ts'
+import { promiseDrafts, type PromiseGiven } from './promise-commands.ts'
+import { noteDraft } from './note-draft.ts'
+import { authorsOfNext, openAuthors } from '../wording/authors.ts'
+import { policyFor, type ApprovalPolicy, type ApproverRole } from '../rules/approval-policy.ts'
+import { contentHash, type WordingContent } from '../wording/content.ts'
+import { editsTowards, openDraft, readDraft } from '../wording/draft-document.ts'
+import { valueOf } from '../wording/text/variables.ts'
+import { joinValues, variablesOf } from '../wording/values.ts'
+import { REVISION, valuesId, WORDING, WORDING_DRAFT, WORDING_VALUES } from '../wording/wording-entity.ts'
+import type {
+  Overruled,
+  PinnedComment,
+  RevisionState,
+  VariableValues,
+  Verdict,
+  WordingOrigin,
+  WordingPlace,
+  WordingState,
+} from '../wording/wording.ts'
+
+type WordingRef = { wordingId: string }
+
+/** The scope of the texts of an incident, or of the standing library. */
+export const wordingScope = (incidentId: string | null): ScopeId => (incidentId === null ? TEAM_SCOPE : incidentScope(incidentId))
+
+function draftOf(kind: string, scope: ScopeId, id: string, type: string, body: Draft['body'], after?: readonly number[]): Draft {
+  return { scope, kind, id, type, body, ...(after ? { after } : {}) }
+}
+
+function findWording(read: CommandRead, wordingId: string): Entity<WordingState> | undefined {
+  return read.one(WORDING, wordingId)
+}
+
+/** The policy for a text now. */
+export function policyOf(read: CommandRead, wording: Entity<WordingState>): ApprovalPolicy {
+  const incidentId = incidentOfScope(wording.scope)
+  const level = incidentId === null ? 0 : (read.one(INCIDENT, incidentId)?.state.level ?? 1)
+  return policyFor(read.one(RULES, RULES_ID)?.state.rules.approvals, wording.state.kind, level)
+}
+
+/** The stored values for the variables of a scope: the incident's own before the team's. */
+export function valuesOf(read: CommandRead, scope: ScopeId): VariableValues {
+  const team = read.one(WORDING_VALUES, TEAM_SCOPE)?.state.values ?? {}
+  return scope === TEAM_SCOPE ? team : joinValues(team, read.one(WORDING_VALUES, valuesId(scope))?.state.values ?? {})
+}
+
+/** `authors`: who wrote a part of the content that is not approved. */
+type NewWording = WordingRef & {
+  incidentId: string | null
+  place: WordingPlace
+  content: WordingContent
+  origin?: WordingOrigin | null
+  authors?: readonly string[]
+}
+
+/** Creates several texts in one transaction. */
+export function createWordings(read: CommandRead, inputs: readonly NewWording[]): Draft[] {
+  return inputs.flatMap((input, index) =>
+    // Each draft depends on the wording before it.
+    createWording(read, input).map((draft) => (draft.after ? { ...draft, after: draft.after.map((at) => at + index * 2) } : draft)),
+  )
+}
+
+/** Creates a text with its first draft. */
+export function createWording(_read: CommandRead, input: NewWording): Draft[] {
+  const { wordingId, incidentId, place, content, origin = null, authors = [] } = input
+  const scope = wordingScope(incidentId)
+  const { title, core } = content
+  return [
+    draftOf('wording', scope, wordingId, 'wording.create', { place, title, core, origin }),
+    draftOf('wording-draft', scope, wordingId, 'wording-draft.start', { content, authors }, [0]),
+  ]
+}
+
+/** Copies a text, in its published or else its last version, into an incident or the library; the copy knows its origin. */
+export function copyWording(
+  read: CommandRead,
+  { wordingId, from, incidentId }: WordingRef & { from: string; incidentId: string | null },
+): Draft[] | CommandRefusal {
+  const source = findWording(read, from)
+  const revisionId = source?.state.live?.revisionId ?? source?.state.revisions.at(-1)?.id
+  const revision = revisionId === undefined ? undefined : read.one(REVISION, revisionId)
+  if (!source || !revision) return refuse('not-found')
+  const { kind, statement, scenario, emotion, language, preparedFor } = source.state
+  const origin = {
+    wordingId: from as WordingOrigin['wordingId'],
+    revisionId: revision.id as WordingOrigin['revisionId'],
+    hash: revision.state.hash,
+  }
+  const place = { kind, statement, scenario, emotion, language, preparedFor }
+  const authors = openAuthors(revision.state)
+  return createWording(read, { wordingId, incidentId, place, content: revision.state.content, origin, authors })
+}
+
+/** Moves a text to another place of the library. */
+export function moveWording(
+  read: CommandRead,
+  { wordingId, place }: WordingRef & { place: { [Field in keyof WordingPlace]?: WordingPlace[Field] | undefined } },
+): Draft[] | CommandRefusal {
+  const wording = findWording(read, wordingId)
+  return wording ? [draftOf('wording', wording.scope, wordingId, 'wording.move', given(place))] : refuse('not-found')
+}
+
+/** Removes a text from the library, or brings it back. */
+export function removeWording(read: CommandRead, { wordingId, removed }: WordingRef & { removed: boolean }): Draft[] | CommandRefusal {
+  const wording = findWording(read, wordingId)
+  return wording ? [draftOf('wording', wording.scope, wordingId, 'wording.remove', { removed })] : refuse('not-found')
+}
+
+/** Writes an edit (a Yjs update, base64) to a draft. */
+export function editDraft(read: CommandRead, { wordingId, update }: WordingRef & { update: string }): Draft[] | CommandRefusal {
+  const draft = read.one(WORDING_DRAFT, wordingId)
+  return draft ? [draftOf('wording-draft', draft.scope, wordingId, 'wording-draft.edit', { update, authors: [] })] : refuse('not-found')
+}
+
+/** Changes a draft to a given content. `authors`: who wrote a part of it that is not approved. */
+export function replaceDraft(
+  read: CommandRead,
+  { wordingId, content, authors }: WordingRef & { content: WordingContent; authors: readonly string[] },
+  edge: CommandEdge,
+): Draft[] | CommandRefusal {
+  const draft = read.one(WORDING_DRAFT, wordingId)
+  if (!draft) return refuse('not-found')
+  // Yjs takes 32 bits as a client id; small numbers are reserved.
+  const client = Number.parseInt(edge.uuid().replaceAll('-', '').slice(-8), 16) + 2
+  const updates = editsTowards(draft.state.doc, content, client)
+  return updates.map((update, index) =>
+    draftOf('wording-draft', draft.scope, wordingId, 'wording-draft.edit', { update, authors }, index === 0 ? undefined : [index - 1]),
+  )
+}
+
+/** The members who may approve a text by a policy now, its authors left out. */
+function approversOf(read: CommandRead, roles: readonly string[], authors: ReadonlySet<string>): string[] {
+  return read
+    .all(MEMBER, TEAM_SCOPE)
+    .filter(({ id, state }) => state.status === 'active' && state.vendor === null && roles.includes(state.role) && !authors.has(id))
+    .map(({ id }) => id)
+    .toSorted()
+    .slice(0, 50)
+}
+
+/** Takes the draft as the next revision; `ask` also submits it for approval. */
+export function saveRevision(
+  read: CommandRead,
+  input: WordingRef & { revisionId: string; note: string; overruled: readonly Overruled[]; ask: boolean },
+  edge: CommandEdge,
+): Draft[] | CommandRefusal {
+  const { wordingId, revisionId, note, overruled, ask } = input
+  const wording = findWording(read, wordingId)
+  const draft = read.one(WORDING_DRAFT, wordingId)
+  if (!wording || !draft) return refuse('not-found')
+  const found = readDraft(openDraft(draft.state.doc))
+  if (!found.ok) return refuse('draft-edit', { problem: found.problem })
+  const { content } = found
+  const number = wording.state.revisions.length + 1
+  const hash = contentHash(content)
+  const { base } = draft.state
+  const contributors = authorsOfNext(wording.state, draft.state, (id) => read.one(REVISION, id)?.state, { base, hash })
+  const { title, core } = content
+  const { scope } = wording
+  const drafts = [
+    draftOf('revision', scope, revisionId, 'revision.write', {
+      wordingId,
+      number,
+      content,
+      base,
+      contributors,
+      note,
+      overruled,
+    }),
+    draftOf('wording', scope, wordingId, 'wording.add-revision', { revisionId, number, hash, title, core }, [0]),
+    draftOf('wording-draft', scope, wordingId, 'wording-draft.taken', { revisionId, hash }, [0, 1]),
+  ]
+  if (!ask) return drafts
+  const policy = policyOf(read, wording)
+  const asked = approversOf(read, policy.roles, new Set([...contributors, edge.actorId ?? '']))
+  return [...drafts, draftOf('revision', scope, revisionId, 'revision.ask', { hash, policy, asked }, [0, 1])]
+}
+
+/** Submits a revision for approval. */
+export function askApproval(read: CommandRead, { revisionId }: { revisionId: string }): Draft[] | CommandRefusal {
+  const revision = read.one(REVISION, revisionId)
+  const wording = revision && findWording(read, revision.state.wordingId)
+  if (!revision || !wording) return refuse('not-found')
+  const policy = policyOf(read, wording)
+  const asked = approversOf(read, policy.roles, new Set(revision.state.contributors))
+  return [draftOf('revision', revision.scope, revisionId, 'revision.ask', { hash: revision.state.hash, policy, asked })]
+}
+
+/** Approves or rejects a revision; `hash`: the text that the actor read. */
+export function decideRevision(
+  read: CommandRead,
+  input: {
+    revisionId: string
+    hash: string
+    verdict: Verdict
+    as: ApproverRole
+    comparedWith: string | null
+    note: string
+    comments: readonly PinnedComment[]
+  },
+): Draft[] | CommandRefusal {
+  const { revisionId, hash, verdict, as, comparedWith, note, comments } = input
+  const revision = read.one(REVISION, revisionId)
+  const body = { hash, verdict, as, comparedWith, note, comments, tell: revision?.state.contributors ?? [] }
+  return revision ? [draftOf('revision', revision.scope, revisionId, 'revision.decide', body)] : refuse('not-found')
+}
+
+/** The values that fill the variables of a content, those without a value left out. */
+export function valuesFor(content: WordingContent, stored: VariableValues): VariableValues {
+  const filled = variablesOf(content).map((name): [string, string] => [name, valueOf(stored, name)])
+  return Object.fromEntries(filled.filter(([, value]) => value !== ''))
+}
+
+function releaseNote(
+  read: CommandRead,
+  wording: Entity<WordingState>,
+  { number, content }: RevisionState,
+  edge: CommandEdge,
+  code: 'wording-published' | 'wording-released' | 'wording-withdrawn',
+  params: Record<string, string>,
+): Draft[] {
+  const incidentId = incidentOfScope(wording.scope)
+  const incident = incidentId === null ? undefined : read.one(INCIDENT, incidentId)?.state
+  // A closed incident takes no entries; a wrong text is withdrawn nevertheless.
+  if (incidentId === null || !incident || !isRunning(incident)) return []
+  return [noteDraft(incidentId, edge.uuid(), edge.now, code, { title: content.title, number, wordingId: wording.id, ...params }, [0])]
+}
+
+/** Publishes a revision in place of the one in use, and makes the promises that are given with it; noted in the timeline of its incident. */
+export function publishWording(
+  read: CommandRead,
+  input: WordingRef & {
+    revisionId: string
+    hash: string
+    from: number | null
+    until: number | null
+    summary: string
+    emergency: string | null
+    promises?: readonly PromiseGiven[] | undefined
+  },
+  edge: CommandEdge,
+): Draft[] | CommandRefusal {
+  const { wordingId, revisionId, hash, from, until, summary, emergency } = input
+  const wording = findWording(read, wordingId)
+  const revision = read.one(REVISION, revisionId)
+  if (!wording || revision?.state.wordingId !== wordingId) return refuse('not-found')
+  const { number, content } = revision.state
+  const values = valuesFor(content, valuesOf(read, wording.scope))
+  const promises = promiseDrafts(read, { wording, revisionId, content, values }, input.promises ?? [])
+  if ('code' in promises) return promises
+  const published = { revisionId, number, hash, from: from ?? edge.now, until, summary, values, emergency }
+  return [
+    draftOf('wording', wording.scope, wordingId, 'wording.publish', published),
+    ...(emergency === null
+      ? releaseNote(read, wording, revision.state, edge, 'wording-published', {})
+      : releaseNote(read, wording, revision.state, edge, 'wording-released', { emergency })),
+    ...promises,
+  ]
+}
+
+/** Withdraws the published revision; `instead`: what to say now. */
+export function withdrawWording(
+  read: CommandRead,
+  { wordingId, reason, instead }: WordingRef & { reason: string; instead: string },
+  edge: CommandEdge,
+): Draft[] | CommandRefusal {
+  const wording = findWording(read, wordingId)
+  const live = wording?.state.live
+  const revision = live && read.one(REVISION, live.revisionId)
+  if (!wording) return refuse('not-found')
+  if (!live || !revision) return refuse('not-live')
+  return [
+    draftOf('wording', wording.scope, wordingId, 'wording.withdraw', { revisionId: live.revisionId, reason, instead }),
+    ...releaseNote(read, wording, revision.state, edge, 'wording-withdrawn', { reason, instead }),
+  ]
+}
+
+/** Sets values of variables for an incident, or for the team. An empty value counts as none. */
+export function setValues(_read: CommandRead, { incidentId, values }: { incidentId: string | null; values: VariableValues }): Draft[] {
+  const scope = wordingScope(incidentId)
+  return [draftOf('wording-values', scope, valuesId(scope), 'wording-values.set', { values })]
+}

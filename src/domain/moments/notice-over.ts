@@ -1,0 +1,65 @@
+import type { EntityReader } from '../define-entity.ts'
+import { isRunning, type IncidentState } from '../incidents/incident.ts'
+import { PROMISE } from '../promises/promise-entity.ts'
+import { approvalOf } from '../wording/approval.ts'
+import { REVISION, WORDING } from '../wording/wording-entity.ts'
+import type { NoticeMade } from '../notices/notice.ts'
+
+/** Why a notice of a time is out of date; `due`: the time is up, for which there is another notice. */
+export const NOTICE_ENDS = ['met', 'stopped', 'closed', 'due', 'kept', 'broken', 'void', 'moved', 'decided', 'replaced'] as const
+export type NoticeEnd = (typeof NOTICE_ENDS)[number]
+
+type About = Pick<NoticeMade, 'rule' | 'params'> & { subject?: NoticeMade['subject'] }
+
+function clockOver({ rule, params }: About, incident: Pick<IncidentState, 'status' | 'clocks'>, now: number): NoticeEnd | null {
+  const clock = incident.clocks.find(({ id }) => id === params['clock'])
+  if (clock?.met) return 'met'
+  if (clock?.stopped) return 'stopped'
+  if (!isRunning(incident)) return 'closed'
+  return rule === 'clock-soon' && clock && clock.dueAt <= now ? 'due' : null
+}
+
+function promiseOver({ rule, params, subject }: About, read: EntityReader, now: number): NoticeEnd | null {
+  const promise = PROMISE.read(read, subject?.id ?? '')?.state
+  if (!promise) return null
+  if (promise.state !== 'open') return promise.state
+  if (promise.dueAt !== params['dueAt']) return 'moved'
+  return rule === 'promise-soon' && promise.dueAt <= now ? 'due' : null
+}
+
+function reviewOver({ subject }: About, read: EntityReader): NoticeEnd | null {
+  const revision = REVISION.read(read, subject?.id ?? '')
+  if (!revision) return null
+  if (approvalOf(revision.state).status !== 'in-review') return 'decided'
+  return WORDING.read(read, revision.state.wordingId)?.state.revisions.at(-1)?.id === revision.id ? null : 'replaced'
+}
+
+/**
+ * Whether a notice is out of date, and why: what waited for the time has ended, or its incident is closed.
+ * @param read reads what the notice is about
+ * @param now milliseconds since 1970
+ * @returns null while it is current, and for notices of events that are not about a time
+ */
+export function noticeOver(
+  notice: About,
+  incident: Pick<IncidentState, 'status' | 'clocks'>,
+  now: number,
+  read: EntityReader = { read: () => undefined },
+): NoticeEnd | null {
+  switch (notice.rule) {
+    case 'clock-soon':
+    case 'clock-due':
+      return clockOver(notice, incident, now)
+    case 'promise-soon':
+    case 'promise-due':
+      return promiseOver(notice, read, now)
+    case 'review-due':
+      return reviewOver(notice, read) ?? (isRunning(incident) ? null : 'closed')
+    case 'wording-expiring': {
+      const wording = WORDING.read(read, notice.subject?.id ?? '')?.state
+      return wording && wording.live?.until !== notice.params['until'] ? 'replaced' : null
+    }
+    default:
+      return null
+  }
+}

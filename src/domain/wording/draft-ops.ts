@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { createEntity } from '../log/entity.ts'
+import { LoggedUuid } from '../log/ids.ts'
+import { refuse } from '../log/refusal.ts'
+import { openAuthors } from './authors.ts'
+import { contentHash, ContentHash, WordingContent } from './content.ts'
+import { applyEdit, MAX_EDIT, openDraft, readDraft, seedDraft } from './draft-document.ts'
+import { REVISION, WORDING, WORDING_DRAFT } from './wording-entity.ts'
+import type { WordingDraftState } from './wording.ts'
+
+/** `authors`: who wrote a part of the content that is not approved; the actor is added. */
+export const DraftStart = z.strictObject({ content: WordingContent, authors: z.array(LoggedUuid).max(100) })
+/** `update`: a Yjs update (base64). `authors`: who wrote what it brings in from a revision that is not approved; the actor is added. */
+export const DraftEdit = z.strictObject({ update: z.base64().min(4).max(MAX_EDIT), authors: z.array(LoggedUuid).max(100) })
+export const DraftTaken = z.strictObject({ revisionId: LoggedUuid, hash: ContentHash })
+
+const COMMON = { version: 1, action: 'wording.draft', expects: null, notifies: null, webhook: null } as const
+
+/** The members with one more. */
+const withMember = (members: readonly string[], added: string) => (members.includes(added) ? members : [...members, added])
+
+/** The hash of the text of a draft, or null if it does not fit in a revision. */
+function draftHash(doc: string): string | null {
+  const read = readDraft(openDraft(doc))
+  return read.ok ? contentHash(read.content) : null
+}
+
+export const DRAFT_OPS = [
+  WORDING_DRAFT.op('wording-draft.start', {
+    ...COMMON,
+    body: DraftStart,
+    decide: (context, draft, { authors }, op) => {
+      if (draft) return refuse('already-exists')
+      const wording = WORDING.read(context, op.entity.id)
+      if (wording?.scope !== op.scope) return refuse('not-found')
+      // Whoever wrote a text does not become its approver because somebody copies it.
+      const source = REVISION.read(context, wording.state.origin?.revisionId ?? '')
+      const named = new Set<string>([...authors, context.actorId])
+      return openAuthors(source?.state).every((author) => named.has(author)) ? null : refuse('changed-meanwhile', { field: 'contributors' })
+    },
+    fold: (draft, { content, authors }, applied, op) =>
+      draft ??
+      createEntity<WordingDraftState>(op, {
+        doc: seedDraft(content),
+        contributors: authors.reduce<readonly string[]>(withMember, [applied.actor]),
+        clients: {},
+        base: null,
+        at: applied.recordedAt,
+        by: applied.actor,
+      }),
+  }),
+  WORDING_DRAFT.op('wording-draft.edit', {
+    ...COMMON,
+    body: DraftEdit,
+    decide: (context, draft, { update }) => {
+      if (!draft) return refuse('not-found')
+      const edited = applyEdit(draft.state, update, context.actorId)
+      return edited.ok ? null : refuse('draft-edit', { problem: edited.problem })
+    },
+    fold: (draft, { update, authors }, applied) => {
+      if (!draft) return undefined
+      const edited = applyEdit(draft.state, update, applied.actor)
+      if (!edited.ok) return draft
+      const contributors = [applied.actor, ...authors].reduce(withMember, draft.state.contributors)
+      const { doc, clients } = edited
+      return { ...draft, state: { ...draft.state, doc, clients, contributors, at: applied.recordedAt, by: applied.actor } }
+    },
+  }),
+  // Written with every revision. If the draft has another text by then, somebody wrote for the next one, and all its authors stay.
+  WORDING_DRAFT.op('wording-draft.taken', {
+    ...COMMON,
+    body: DraftTaken,
+    decide: (context, draft, { revisionId, hash }) => {
+      const entries = draft && WORDING.read(context, draft.id)?.state.revisions
+      return entries?.some((one) => one.id === revisionId && one.hash === hash) ? null : refuse('not-found')
+    },
+    fold: (draft, { revisionId, hash }) => {
+      if (!draft) return undefined
+      const contributors = draftHash(draft.state.doc) === hash ? [] : draft.state.contributors
+      return { ...draft, state: { ...draft.state, base: revisionId, contributors } }
+    },
+  }),
+]

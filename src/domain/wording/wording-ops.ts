@@ -1,0 +1,231 @@
+import { z } from 'zod'
+import type { DecisionContext } from '../define-entity.ts'
+import { createEntity, writeField, type Entity } from '../log/entity.ts'
+import { LoggedUuid } from '../log/ids.ts'
+import { refuse, type Refusal } from '../log/refusal.ts'
+import { approvalOf } from './approval.ts'
+import { CONTENT_LIMITS, ContentHash } from './content.ts'
+import { joinValues, missingValues } from './values.ts'
+import { REVISION, WORDING, WORDING_VALUES } from './wording-entity.ts'
+import {
+  VariableValues,
+  WORDING_LIMITS,
+  WordingOrigin,
+  WordingPlace,
+  type PastRelease,
+  type Release,
+  type RevisionState,
+  type WordingState,
+  type WordingValuesState,
+} from './wording.ts'
+
+const Reason = z.string().trim().min(1).max(1000)
+const Time = z.int().min(0).max(4_133_980_800_000)
+
+const Heading = { title: z.string().max(CONTENT_LIMITS.title), core: z.string().max(CONTENT_LIMITS.core) }
+
+export const WordingCreate = z.strictObject({ ...Heading, place: WordingPlace, origin: WordingOrigin.nullable() })
+export const WordingMove = WordingPlace.partial()
+/** Adds a written revision to the list, which fixes its number. */
+export const WordingAddRevision = z.strictObject({ ...Heading, revisionId: LoggedUuid, number: z.int().min(1), hash: ContentHash })
+/** `emergency`: why it is released before its approval is complete; null for an approved revision. */
+export const WordingPublish = z.strictObject({
+  revisionId: LoggedUuid,
+  number: z.int().min(1),
+  hash: ContentHash,
+  from: Time,
+  until: Time.nullable(),
+  summary: z.string().trim().max(300),
+  values: VariableValues,
+  emergency: Reason.nullable(),
+})
+/** `instead`: what to use now; empty if there is nothing yet. */
+export const WordingWithdraw = z.strictObject({ revisionId: LoggedUuid, reason: Reason, instead: z.string().trim().max(1000) })
+export const WordingRemove = z.strictObject({ removed: z.boolean() })
+export const ValuesSet = z.strictObject({ values: VariableValues })
+
+type Wording = Entity<WordingState>
+
+const COMMON = { version: 1, expects: null, notifies: null, webhook: null } as const
+
+/** The revision of a wording, if the op names its number and its exact text. */
+function revisionOf(context: DecisionContext, wording: Wording, body: { revisionId: string; number: number; hash: string }) {
+  const revision = REVISION.read(context, body.revisionId)
+  if (revision?.state.wordingId !== wording.id || revision.state.number !== body.number) return refuse('not-found')
+  return revision.state.hash === body.hash ? revision : refuse('revision-differs')
+}
+
+/** The stored values that fill the variables of a wording: those of its incident before those of the team. */
+function storedValues(context: DecisionContext, scope: string): VariableValues {
+  const of = (id: string) => WORDING_VALUES.read(context, id)?.state.values ?? {}
+  return joinValues(of('team'), scope === 'team' ? {} : of(scope.slice(scope.indexOf(':') + 1)))
+}
+
+function valuesRefusal(context: DecisionContext, wording: Wording, revision: RevisionState, values: VariableValues): Refusal | null {
+  const missing = missingValues(revision.content, values, wording.state.kind)
+  if (missing.length > 0) return refuse('variables-empty', { names: missing.join(', ').slice(0, 200) })
+  // Approvers have not read the values, so that only those of the list count: the publisher adds no text of their own.
+  const stored = storedValues(context, wording.scope)
+  const other = Object.keys(values).find((name) => values[name] !== ownValue(stored, name))
+  return other === undefined ? null : refuse('changed-meanwhile', { field: `{${other}}`, now: ownValue(stored, other) ?? '' })
+}
+
+const asPast = (
+  live: Release,
+  applied: { recordedAt: number; actor: string },
+  end: PastRelease['end'],
+  reason: string,
+  instead: string,
+) => ({
+  ...live,
+  endedAt: applied.recordedAt,
+  endedBy: applied.actor,
+  end,
+  reason,
+  instead,
+})
+
+export const WORDING_OPS = [
+  WORDING.op('wording.create', {
+    ...COMMON,
+    action: 'wording.draft',
+    body: WordingCreate,
+    decide: (_context, wording) => (wording ? refuse('already-exists') : null),
+    fold: (wording, { place, ...heading }, applied, op) =>
+      wording ??
+      createEntity<WordingState>(op, {
+        ...place,
+        ...heading,
+        createdAt: applied.recordedAt,
+        createdBy: applied.actor,
+        revisions: [],
+        live: null,
+        past: [],
+        removed: false,
+      }),
+  }),
+  WORDING.op('wording.move', {
+    ...COMMON,
+    action: 'wording.draft',
+    body: WordingMove,
+    decide: (context, wording, { kind, language }) => {
+      if (!wording) return refuse('not-found')
+      // They select the approvers and the checks: approvals of a script do not publish it as a statement.
+      const differs = (kind ?? wording.state.kind) !== wording.state.kind || (language ?? wording.state.language) !== wording.state.language
+      const isSubmitted = wording.state.revisions.some(({ id }) => REVISION.read(context, id)?.state.review)
+      return differs && isSubmitted ? refuse('kind-submitted') : null
+    },
+    fold: (wording, body, applied) => {
+      if (!wording) return undefined
+      let next = wording
+      for (const field of Object.keys(WordingPlace.shape) as (keyof WordingPlace)[])
+        if (body[field] !== undefined && body[field] !== next.state[field]) next = writeField(next, field, body[field], applied)
+      return next
+    },
+  }),
+  WORDING.op('wording.add-revision', {
+    ...COMMON,
+    action: 'wording.draft',
+    body: WordingAddRevision,
+    decide: (context, wording, body) => {
+      if (!wording) return refuse('not-found')
+      const now = wording.state.revisions.length
+      if (body.number !== now + 1) return refuse('changed-meanwhile', { field: 'revision', now })
+      if (now >= WORDING_LIMITS.revisions) return refuse('too-many', { limit: WORDING_LIMITS.revisions })
+      const revision = revisionOf(context, wording, body)
+      if ('code' in revision) return revision
+      const { title, core } = revision.state.content
+      return title === body.title && core === body.core ? null : refuse('revision-differs')
+    },
+    fold: (wording, { revisionId: id, number, hash, title, core }, applied) => {
+      if (!wording || wording.state.revisions.length !== number - 1) return wording
+      const entry = { id, number, hash, by: applied.actor, at: applied.recordedAt }
+      return { ...wording, state: { ...wording.state, title, core, revisions: [...wording.state.revisions, entry] } }
+    },
+  }),
+  WORDING.op('wording.publish', {
+    ...COMMON,
+    action: ({ emergency }) => (emergency === null ? 'wording.publish' : 'wording.release'),
+    body: WordingPublish,
+    notifies: {
+      may: () => true,
+      calls: ({ number }, { followers }) => [{ to: followers(), rule: 'wording-published', params: { number } }],
+    },
+    webhook: 'wording.published',
+    decide: (context, wording, body) => {
+      if (!wording || wording.state.removed) return refuse('not-found')
+      if (!wording.state.revisions.some(({ id }) => id === body.revisionId)) return refuse('not-found')
+      const revision = revisionOf(context, wording, body)
+      if ('code' in revision) return revision
+      const { status } = approvalOf(revision.state)
+      if (body.emergency === null && status !== 'approved') return refuse('not-approved', { status })
+      // A rejection is a decision; an emergency replaces missing decisions only.
+      if (status === 'rejected') return refuse('not-approved', { status })
+      if (body.until !== null && body.until <= Math.max(body.from, context.now)) return refuse('malformed', { detail: 'until' })
+      const { live } = wording.state
+      if (live?.revisionId === body.revisionId && live.until === body.until && sameValues(live.values, body.values))
+        return refuse('nothing-changes')
+      return valuesRefusal(context, wording, revision.state, body.values)
+    },
+    fold: (wording, { revisionId, ...body }, applied) => {
+      if (!wording) return undefined
+      const { live, past } = wording.state
+      const ended = live ? [...past, asPast(live, applied, 'superseded', '', '')].slice(-WORDING_LIMITS.past) : past
+      return {
+        ...wording,
+        state: { ...wording.state, past: ended, live: { revisionId, ...body, at: applied.recordedAt, by: applied.actor } },
+      }
+    },
+  }),
+  WORDING.op('wording.withdraw', {
+    ...COMMON,
+    action: 'wording.withdraw',
+    body: WordingWithdraw,
+    notifies: { may: () => true, calls: (_body, { followers }) => [{ to: followers(), rule: 'wording-withdrawn' }] },
+    webhook: 'wording.withdrawn',
+    decide: (_context, wording, { revisionId }) => {
+      if (!wording) return refuse('not-found')
+      const { live } = wording.state
+      if (!live) return refuse('not-live')
+      return live.revisionId === revisionId ? null : refuse('changed-meanwhile', { field: 'revision', now: live.number })
+    },
+    fold: (wording, { reason, instead }, applied) => {
+      if (!wording?.state.live) return wording
+      const past = [...wording.state.past, asPast(wording.state.live, applied, 'withdrawn', reason, instead)].slice(-WORDING_LIMITS.past)
+      return { ...wording, state: { ...wording.state, past, live: null } }
+    },
+  }),
+  WORDING.op('wording.remove', {
+    ...COMMON,
+    action: 'wording.draft',
+    body: WordingRemove,
+    decide: (_context, wording, { removed }) => {
+      if (!wording) return refuse('not-found')
+      return removed && wording.state.live ? refuse('still-live', { number: wording.state.live.number }) : null
+    },
+    fold: (wording, { removed }, applied) => (wording ? writeField(wording, 'removed', removed, applied) : undefined),
+  }),
+]
+
+/** A value by name; names such as `constructor` are those of variables as well. */
+const ownValue = (values: VariableValues, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined)
+
+function sameValues(one: VariableValues, other: VariableValues): boolean {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)])
+  return [...names].every((name) => ownValue(one, name) === ownValue(other, name))
+}
+
+export const VALUES_OPS = [
+  WORDING_VALUES.op('wording-values.set', {
+    ...COMMON,
+    action: 'wording.values',
+    body: ValuesSet,
+    decide: (_context, _values, _body, op) =>
+      op.entity.id === op.scope.slice(op.scope.indexOf(':') + 1) ? null : refuse('malformed', { detail: 'entity.id' }),
+    fold: (known, { values: change }, applied, op) => {
+      const values = { ...known?.state.values, ...change }
+      const state: WordingValuesState = { values, at: applied.recordedAt, by: applied.actor }
+      return known ? { ...known, state } : createEntity<WordingValuesState>(op, state)
+    },
+  }),
+]

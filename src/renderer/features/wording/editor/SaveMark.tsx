@@ -1,0 +1,38 @@
+import { fieldsOf, type WordingContent } from '#domain/wording/content.ts'
+import { useFailureWords } from '#ui/failure-words.ts'
+import { Button } from '@mantine/core'
+import { IconAlertTriangle, IconCheck, IconLoader2 } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { SaveState } from './draft-session.ts'
+import classes from './editor.module.css'
+
+type Props = { save: SaveState; onRetry: () => void; content: WordingContent | null }
+
+/** Whether everything typed is on this device's disk. If it cannot be written, the text can be copied out. */
+export function SaveMark({ save, onRetry, content }: Props) {
+  const { t } = useTranslation('wording-editor')
+  const word = useFailureWords()
+  if (save.phase !== 'failed' || save.failure === null)
+    return (
+      <span className={classes['save']} role="status">
+        {save.phase === 'saved' ? <IconCheck size={14} aria-hidden /> : <IconLoader2 size={14} aria-hidden />}
+        {t(save.phase === 'saved' ? 'saved' : 'writing')}
+      </span>
+    )
+  const copy = () => {
+    const lines = content ? fieldsOf(content).map(({ text }) => text) : []
+    void navigator.clipboard.writeText(lines.filter((line) => line !== '').join('\n\n'))
+  }
+  return (
+    <span className={classes['unsaved']} role="alert">
+      <IconAlertTriangle size={14} aria-hidden />
+      {t('unsaved', { reason: word(save.failure) })}
+      <Button variant="default" size="compact-sm" onClick={onRetry}>
+        {t('retry')}
+      </Button>
+      <Button variant="default" size="compact-sm" onClick={copy}>
+        {t('copyAll')}
+      </Button>
+    </span>
+  )
+}

@@ -1,0 +1,39 @@
+import { useEffect, useRef, useState } from 'react'
+import type * as Y from 'yjs'
+import type { WordingContent } from '#domain/wording/content.ts'
+import { findingsOf, type FieldFinding } from '#domain/wording/content-checks.ts'
+import { readDraft } from '#domain/wording/draft-document.ts'
+import type { VariableValues } from '#domain/wording/wording.ts'
+
+/** How long after the last change a text is checked. Milliseconds. */
+const REST_MS = 250
+
+/** The content of the draft and its findings, a moment after the last change, so that typing never waits for them. */
+export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: VariableValues) {
+  const [checked, setChecked] = useState<{ content: WordingContent | null; findings: readonly FieldFinding[] }>({
+    content: null,
+    findings: [],
+  })
+  const latest = useRef({ language, values })
+  useEffect(() => {
+    latest.current = { language, values }
+  })
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const check = () => {
+      const read = readDraft(doc)
+      if (read.ok) setChecked({ content: read.content, findings: findingsOf(read.content, latest.current.language, latest.current.values) })
+    }
+    const later = () => {
+      if (timer !== null) clearTimeout(timer)
+      timer = setTimeout(() => requestIdleCallback(check, { timeout: 500 }), REST_MS)
+    }
+    check()
+    doc.on('update', later)
+    return () => {
+      doc.off('update', later)
+      if (timer !== null) clearTimeout(timer)
+    }
+  }, [doc])
+  return checked
+}

@@ -1,0 +1,102 @@
+import { MINUTE } from '#domain/durations.ts'
+import { wordMinutes } from '#ui/time/use-span.ts'
+import { useRead } from '#client/use-read.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { RevisionRow, WordingView } from '#contract/wording-api.ts'
+import type { PinnedComment } from '#domain/wording/wording.ts'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './ApprovalPanel.module.css'
+import { ComparedRevisions } from './ComparedRevisions.tsx'
+import { DecisionForm } from './DecisionForm.tsx'
+import { comparedTo } from './next-step.ts'
+import { wordsAt, type Passage } from './pinned.ts'
+import { PinnedReading } from './PinnedReading.tsx'
+import { commentsOf, NewComment, PinnedComments, type GivenComment } from './PinnedComments.tsx'
+import { Overruled } from './RevisionsPanel.tsx'
+import { useRoleList } from './use-role-list.ts'
+
+type Props = { wording: WordingView; incident: IncidentView | undefined }
+
+/** The approval of the last revision: what changed, the exact text, who decided what, and the member's own decision. */
+export function ApprovalPanel({ wording, incident }: Props) {
+  const { t } = useTranslation('wording')
+  const { t: ui } = useTranslation('ui')
+  const list = useRoleList()
+  const [last] = wording.revisions
+  if (!last?.review) {
+    const { roles, inOrder, dueMinutes } = wording.policy
+    return (
+      <EmptyState title={t('approval.none')}>
+        {t(inOrder ? 'approval.policyInOrder' : 'approval.policy', { roles: list(roles), span: wordMinutes(dueMinutes * MINUTE, ui) })}
+      </EmptyState>
+    )
+  }
+  return <Review key={last.id} wording={wording} revision={last} incident={incident} />
+}
+
+function Review({ wording, revision, incident }: Props & { revision: RevisionRow }) {
+  const { t } = useTranslation('wording')
+  const { incidentId } = wording
+  const { data, failure, readAgain } = useRead('wordings.revision', { incidentId, revisionId: revision.id })
+  const [mine, setMine] = useState<PinnedComment[]>([])
+  const [pinning, setPinning] = useState<Passage | null>(null)
+  const compared = comparedTo(wording, revision)
+  const mayDecide = revision.mayApproveAs.length > 0 || revision.mayRejectAs.length > 0
+  const given = commentsOf(revision)
+  const comments: GivenComment[] = [...given, ...mine.map((comment) => ({ ...comment, by: null }))]
+  return (
+    <div className={classes['approval']}>
+      <section className={classes['asked']}>
+        <h2>{t('approval.title', { number: revision.number, title: revision.title })}</h2>
+        {revision.review && <p className={classes['soft']}>{t('approval.askedBy', { name: revision.review.byName })}</p>}
+        {revision.note !== '' && <p>{t('approval.note', { note: revision.note })}</p>}
+      </section>
+      <Overruled revision={revision} />
+      {compared && (
+        <ComparedRevisions
+          from={{ incidentId, revisionId: compared.id }}
+          to={{ incidentId, revisionId: revision.id }}
+          title={t(compared.id === wording.live?.revisionId ? 'difference.toLive' : 'difference.toPrevious', { number: compared.number })}
+        />
+      )}
+      {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
+      {data && (
+        <section className={classes['exact']} aria-label={t('approval.exact')}>
+          <h3>{t('approval.exact')}</h3>
+          {mayDecide && <p className={classes['soft']}>{t('approval.pinHint')}</p>}
+          <div className={classes['paper']}>
+            <PinnedReading content={data.content} pinned={comments} onPin={mayDecide ? setPinning : null} />
+          </div>
+          {pinning && (
+            <NewComment
+              key={`${pinning.at} ${pinning.start} ${pinning.end}`}
+              quote={wordsAt(data.content, pinning)}
+              onPinned={(text) => {
+                if (text !== null) setMine((now) => [...now, { ...pinning, text }])
+                setPinning(null)
+              }}
+            />
+          )}
+          <PinnedComments
+            content={data.content}
+            comments={comments}
+            onRemove={(index) => setMine((now) => now.filter((_one, at) => at !== index - given.length))}
+          />
+        </section>
+      )}
+      {data && (
+        <DecisionForm
+          wording={wording}
+          revision={revision}
+          incident={incident}
+          comparedWith={compared?.id ?? null}
+          comments={mine}
+          onDecided={() => setMine([])}
+        />
+      )}
+    </div>
+  )
+}

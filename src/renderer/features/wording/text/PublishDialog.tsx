@@ -1,0 +1,165 @@
+import { useRead } from '#client/use-read.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { RevisionRow, WordingView } from '#contract/wording-api.ts'
+import { missingValues } from '#domain/wording/values.ts'
+import type { VariableValues } from '#domain/wording/wording.ts'
+import { usePermittedAct } from '#features/permissions'
+import { FieldRow } from '#ui/FieldRow.tsx'
+import { FieldGrid, FormDialog } from '#ui/FormDialog.tsx'
+import { GrowingText } from '#ui/GrowingText.tsx'
+import { currentTime } from '#ui/time/use-now.ts'
+import { useSubmit } from '#ui/use-submit.ts'
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { PromiseFields } from '../promises/PromiseFields.tsx'
+import { promisesOf, type PromisesTyped } from '../promises/promise-inputs.ts'
+import { ContentReading } from './ContentReading.tsx'
+import { MomentField, momentOf } from './MomentField.tsx'
+import classes from './PublishDialog.module.css'
+import { VariableName } from './VariableName.tsx'
+
+type Props = {
+  wording: WordingView
+  incident: IncidentView | undefined
+  revision: RevisionRow
+  /** Release before the approval is complete: executives only, with a reason. */
+  emergency: boolean
+  onClose: () => void
+}
+
+/** Publishes a revision, or releases it in an emergency. It shows the text as it will be read, and asks for missing values right there. */
+export function PublishDialog({ wording, incident, revision, emergency, onClose }: Props) {
+  const { t } = useTranslation('wording')
+  const { incidentId, id: wordingId, live } = wording
+  const { data, failure } = useRead('wordings.revision', { incidentId, revisionId: revision.id })
+  const [from, setFrom] = useState('')
+  const [until, setUntil] = useState('')
+  const [summary, setSummary] = useState('')
+  const [reason, setReason] = useState('')
+  const [typed, setTyped] = useState<VariableValues>({})
+  const [promised, setPromised] = useState<PromisesTyped>({})
+  const values = usePermittedAct('wordings.setValues', { incident })
+  const publish = usePermittedAct('wordings.publish', { incident })
+  const release = usePermittedAct('wordings.release', { incident })
+  const act = emergency ? release : publish
+  const missing = data ? missingValues(data.content, wording.values, wording.kind) : []
+  const unset = missing.filter((name) => (typed[name] ?? '').trim() === '')
+  const [start, end] = [momentOf(from), momentOf(until)]
+  const filledWith = { ...wording.values, ...typed }
+  // A promise belongs to an incident: the standing library makes none.
+  const promises = data && incidentId !== null ? promisesOf(data.content, filledWith, promised, currentTime()) : []
+  const noReason = emergency && reason.trim() === ''
+  const noSummary = live !== null && summary.trim() === ''
+  const complete = data && unset.length === 0 && !Number.isNaN(start) && !Number.isNaN(end) && !noReason && !noSummary && promises !== null
+  const put = async () => {
+    // The values first: a text is published with those that are stored.
+    if (missing.length > 0) {
+      const set = await values.act({ incidentId, values: Object.fromEntries(missing.map((name) => [name, typed[name] ?? ''])) })
+      if (!set.ok) return set
+    }
+    const input = {
+      incidentId,
+      wordingId,
+      revisionId: revision.id,
+      hash: revision.hash,
+      until: end,
+      summary,
+      ...(promises?.length ? { promises } : {}),
+    }
+    return emergency ? release.act({ ...input, reason }) : publish.act({ ...input, from: start })
+  }
+  const form = useSubmit(
+    { act: put, busy: values.busy || act.busy, failure: act.failure ?? values.failure, barred: act.barred },
+    { input: complete ? {} : null, onDone: onClose },
+  )
+  return (
+    <FormDialog
+      title={t(emergency ? 'release.title' : 'publish.title', { number: revision.number, title: revision.title })}
+      size={760}
+      onClose={onClose}
+      form={form}
+      act={t(emergency ? 'release.act' : start !== null ? 'publish.actLater' : live ? 'publish.actReplace' : 'publish.act', {
+        number: revision.number,
+        old: live?.number ?? 0,
+      })}
+      danger={emergency}
+      failure={failure}
+    >
+      {emergency && (
+        <>
+          <p className={classes['warning']}>{t('release.warning')}</p>
+          <FieldRow label={t('release.reason')} required error={form.tried && noReason ? t('release.noReason') : null}>
+            {({ id, describedBy }) => (
+              <GrowingText
+                id={id}
+                data-autofocus
+                aria-describedby={describedBy}
+                maxLength={1000}
+                value={reason}
+                onChange={(event) => setReason(event.currentTarget.value)}
+              />
+            )}
+          </FieldRow>
+        </>
+      )}
+      <FieldRow
+        label={t('publish.summary')}
+        hint={t('publish.summaryHint')}
+        required={live !== null}
+        error={form.tried && noSummary ? t('publish.noSummary') : null}
+      >
+        {({ id, describedBy }) => (
+          <TextInput
+            id={id}
+            {...(emergency ? {} : { 'data-autofocus': true })}
+            aria-describedby={describedBy}
+            maxLength={300}
+            value={summary}
+            onChange={(event) => setSummary(event.currentTarget.value)}
+          />
+        )}
+      </FieldRow>
+      <FieldGrid>
+        {!emergency && <MomentField label={t('publish.from')} placeholder={t('publish.now')} text={from} onChange={setFrom} />}
+        <MomentField label={t('publish.until')} placeholder={t('publish.open')} text={until} onChange={setUntil} />
+      </FieldGrid>
+      {missing.length > 0 && (
+        <FieldRow
+          group
+          label={t('publish.missing', { count: missing.length })}
+          error={form.tried && unset.length > 0 ? t('publish.unset', { names: unset.map((name) => `{${name}}`).join(' ') }) : null}
+        >
+          {() => (
+            <ul className={classes['missing']}>
+              {missing.map((name) => (
+                <li key={name}>
+                  <span>
+                    <VariableName name={name} />
+                  </span>
+                  <TextInput
+                    size="sm"
+                    aria-label={`{${name}}`}
+                    maxLength={120}
+                    value={typed[name] ?? ''}
+                    onChange={(event) => {
+                      const { value } = event.currentTarget
+                      setTyped((now) => ({ ...now, [name]: value }))
+                    }}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
+        </FieldRow>
+      )}
+      {data && incidentId !== null && <PromiseFields content={data.content} values={filledWith} value={promised} onChange={setPromised} />}
+      {data && (
+        <div className={classes['preview']} tabIndex={0} role="region" aria-label={t('publish.preview')}>
+          <h3>{t('publish.preview')}</h3>
+          <ContentReading content={data.content} filled={{ values: { ...wording.values, ...typed }, missing }} />
+        </div>
+      )}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,168 @@
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { WordingView } from '#contract/wording-api.ts'
+import { usePermittedAct, usePermits } from '#features/permissions'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { PendingMark } from '#ui/PendingMark.tsx'
+import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { InUse } from '../library/WordingTable.tsx'
+import { wordingAddress, type TextPart } from '../wording-address.ts'
+import { WordingMark } from '../WordingMark.tsx'
+import { nextStep } from './next-step.ts'
+import type { TextDialog } from './text-dialog.ts'
+import classes from './TextPage.module.css'
+import { useRoleList } from './use-role-list.ts'
+
+type Props = {
+  wording: WordingView
+  incident: IncidentView | undefined
+  part: TextPart
+  onPart: (part: TextPart) => void
+  onOpen: (dialog: TextDialog) => void
+}
+
+/** Title, status and revision in use of a text, and its next step for this member as the one primary act. */
+export function TextHead({ wording, incident, part, onPart, onOpen }: Props) {
+  const { t } = useTranslation('wording')
+  const { incidentId, live, preparedFor } = wording
+  // The first heading of an incident's pages is the incident.
+  const Heading = incidentId === null ? 'h1' : 'h2'
+  return (
+    <header className={classes['head']}>
+      <Link className={classes['back'] ?? ''} to={wordingAddress(incidentId)}>
+        ← {t(incidentId === null ? 'library' : 'title')}
+      </Link>
+      <div className={classes['line']}>
+        <Heading>{wording.title}</Heading>
+        <WordingMark status={wording.status} />
+        <PendingMark pending={wording.pending} quiet />
+        <NextAct wording={wording} incident={incident} part={part} onPart={onPart} onOpen={onOpen} />
+      </div>
+      <p className={classes['facts']}>
+        <span>
+          <InUse row={wording} />
+        </span>
+        {live?.unapproved && <strong>{t('mark.unapproved')}</strong>}
+        <span>{t(`kind.${wording.kind}`)}</span>
+        {wording.statement && <span>{t(`statement.${wording.statement}`)}</span>}
+        <span>{wording.scenario === '' ? t('anyScenario') : wording.scenario}</span>
+        {wording.emotion && <span>{t(`emotion.${wording.emotion}`)}</span>}
+        {preparedFor !== '' && <span>{t('preparedFor', { condition: preparedFor })}</span>}
+      </p>
+      <OtherActs wording={wording} incident={incident} onOpen={onOpen} />
+    </header>
+  )
+}
+
+/** The one primary act: what this member does next. While the text is being written, the editor has it. */
+function NextAct({ wording, incident, part, onPart, onOpen }: Props) {
+  const { t } = useTranslation('wording')
+  const { incidentId, id: wordingId } = wording
+  const { barredFrom } = usePermits()
+  const list = useRoleList()
+  const ask = usePermittedAct('wordings.ask', { incident })
+  const remove = usePermittedAct('wordings.remove', { incident })
+  const step = nextStep(wording)
+  switch (step.kind) {
+    case 'restore':
+      return (
+        <ActButton busy={remove.busy} barred={remove.barred} onAct={() => void remove.act({ incidentId, wordingId, removed: false })}>
+          {t('next.restore')}
+        </ActButton>
+      )
+    case 'write':
+      return part === 'text' ? null : (
+        <ActButton quiet={wording.live !== null} readsOnly onAct={() => onPart('text')}>
+          {t('next.write')}
+        </ActButton>
+      )
+    case 'mend':
+      return part === 'text' ? null : (
+        <ActButton readsOnly onAct={() => onPart('text')}>
+          {t('next.mend', { number: step.revision.number })}
+        </ActButton>
+      )
+    case 'ask':
+      return (
+        <>
+          <ActButton
+            busy={ask.busy}
+            barred={ask.barred}
+            onAct={() => void ask.act({ incidentId, wordingId, revisionId: step.revision.id })}
+          >
+            {t('next.ask', { number: step.revision.number, roles: list(wording.policy.roles) })}
+          </ActButton>
+          {ask.failure && <FailureNotice failure={ask.failure} />}
+        </>
+      )
+    case 'review':
+      return part === 'approval' ? null : (
+        <ActButton readsOnly onAct={() => onPart('approval')}>
+          {t('next.review', { number: step.revision.number })}
+        </ActButton>
+      )
+    case 'wait':
+      return part === 'approval' ? null : (
+        <ActButton quiet readsOnly onAct={() => onPart('approval')}>
+          {t('next.wait', { roles: list(step.revision.approval.next) })}
+        </ActButton>
+      )
+    case 'publish':
+      return (
+        <ActButton
+          barred={barredFrom('wording.publish', { incident })}
+          onAct={() => onOpen({ kind: 'publish', revisionId: step.revision.id })}
+        >
+          {t(wording.preparedFor === '' ? 'next.publish' : 'next.publishPrepared', { number: step.revision.number })}
+        </ActButton>
+      )
+    case 'rest':
+      return null
+  }
+}
+
+/** The rarer acts, each quiet: emergency release, withdrawal, another place, removal. */
+function OtherActs({ wording, incident, onOpen }: Omit<Props, 'part' | 'onPart'>) {
+  const { t } = useTranslation('wording')
+  const { barredFrom } = usePermits()
+  const remove = usePermittedAct('wordings.remove', { incident })
+  const offerUndo = useUndoNotice()
+  const { incidentId, id: wordingId, live, revisions } = wording
+  const [last] = revisions
+  const draftBarred = barredFrom('wording.draft', { incident })
+  // Shown only to those who may: for everybody else it would be a threat, not an act.
+  const urgent =
+    last &&
+    (last.approval.status === 'draft' || last.approval.status === 'in-review') &&
+    live?.revisionId !== last.id &&
+    barredFrom('wording.release', { incident }) === null
+  const takeOut = async () => {
+    const done = await remove.act({ incidentId, wordingId, removed: true })
+    if (done.ok) offerUndo(t('removedNotice', { title: wording.title }), () => remove.act({ incidentId, wordingId, removed: false }))
+  }
+  return (
+    <div className={classes['others']}>
+      {urgent && (
+        <ActButton quiet danger size="compact-xs" onAct={() => onOpen({ kind: 'release', revisionId: last.id })}>
+          {t('act.release', { number: last.number })}
+        </ActButton>
+      )}
+      {live && (
+        <ActButton quiet size="compact-xs" barred={barredFrom('wording.withdraw', { incident })} onAct={() => onOpen({ kind: 'withdraw' })}>
+          {t('act.withdraw', { number: live.number })}
+        </ActButton>
+      )}
+      <ActButton quiet size="compact-xs" barred={draftBarred} onAct={() => onOpen({ kind: 'move' })}>
+        {t('act.move')}
+      </ActButton>
+      {!wording.removed && live === null && (
+        <ActButton quiet size="compact-xs" busy={remove.busy} barred={draftBarred} onAct={() => void takeOut()}>
+          {t('act.remove')}
+        </ActButton>
+      )}
+      {remove.failure && <FailureNotice failure={remove.failure} />}
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+/** The dialogs of a text's page. */
+export type TextDialog = { kind: 'publish' | 'release'; revisionId: string } | { kind: 'withdraw' | 'move' | 'origin' }

@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { runInside, runJsonInside } from './run-inside.ts'
+
+const GOOD = '# 起火视频\n> 已停售同批次产品。\n\n[承诺] 我们会在今天 15:00 前回电。\n- 做什么：回电\n- 谁负责：质检\n- 最迟：今天 15:00\n'
+
+/** A folder with files, until the test ends. */
+function files() {
+  const folder = makeTempFolder('cli-wording', 'quick')
+  const file = (name: string, text: string) => {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    return path
+  }
+  return { folder, file, good: file('good.md', GOOD) }
+}
+
+test('MS-03, LI-03: check says what must change, with the place and the source', async () => {
+  const { file, good } = files()
+  const bad = file('bad.md', '# 起火视频\n> 我们的产品绝对安全，保证全额赔偿。\n')
+  const { code, document } = await runJsonInside(['wording', 'check', bad])
+  expect(code).toBe(4)
+  const { findings } = document as unknown as {
+    findings: { severity: string; at: string; excerpt: string; source: Record<string, string> }[]
+  }
+  expect(findings.some(({ severity, at, source }) => severity === 'block' && at === 'core' && source['zh-Hans'] !== '')).toBe(true)
+  const fine = await runInside(['wording', 'check', good])
+  expect([fine.code, fine.err]).toEqual([0, ''])
+})
+
+test('diff lists changed numbers before the words', async () => {
+  const { file, good } = files()
+  const other = file('other.md', readFileSync(good, 'utf8').replaceAll('15:00', '17:00'))
+  const { code, out } = await runInside(['wording', 'diff', good, other])
+  expect(code).toBe(0)
+  expect(out.split('\n')[0]).toMatch(/15:00.* → .*17:00/)
+  expect(out).toContain('{+')
+  expect((await runInside(['wording', 'diff', good, good])).out).toBe('两份文字相同。\n')
+})
+
+test('a file is imported as a draft, after a preview, and listed', async () => {
+  const { folder, good } = files()
+  const data = join(folder, 'data')
+  await runInside(['init', '--name', '林晚', '--role', 'pr', '--data', data])
+  const preview = await runJsonInside(['wording', 'import', good, '--data', data, '--dry-run'])
+  expect(preview.code).toBe(0)
+  expect((await runInside(['wording', 'list', '--data', data])).out).toBe('还没有口径。\n')
+  const made = await runInside(['wording', 'import', good, '--data', data, '--scenario', '起火'])
+  expect([made.code, made.err]).toEqual([0, ''])
+  const { document } = await runJsonInside(['wording', 'list', '--data', data])
+  const [row] = (document as unknown as { wordings: { id: string; title: string; scenario: string; status: string }[] }).wordings
+  expect(row).toMatchObject({ title: '起火视频', scenario: '起火', status: 'draft' })
+  const early = await runInside(['wording', 'export', row?.id ?? '', join(folder, 'out.md'), '--data', data])
+  expect([early.code, early.err]).toEqual([3, '“起火视频”还没有保存过版本，没有可导出的文字。\n'])
+})
+
+test('a missing, binary or too long file is refused with a sentence', async () => {
+  const { folder, file } = files()
+  expect((await runInside(['wording', 'check', join(folder, 'none.md')])).code).toBe(3)
+  writeFileSync(join(folder, 'binary.md'), Buffer.from([0xff, 0xfe, 0x00, 0xd8]))
+  expect((await runInside(['wording', 'check', join(folder, 'binary.md')])).code).toBe(4)
+  const long = await runInside(['wording', 'check', file('long.md', '火'.repeat(5000))])
+  expect([long.code, long.err]).toEqual([4, expect.stringContaining('blocks.0.text')])
+})

@@ -1,0 +1,96 @@
+import { incidentScope } from '#domain/log/ids.ts'
+import { contentHash, EMPTY_CONTENT, type Block, type WordingContent } from '#domain/wording/content.ts'
+import { editsTowards } from '#domain/wording/draft-document.ts'
+import { starterLibrary } from '#replica/wording/starter-library.ts'
+import { BEN, declareText, idOf, opText } from '#tests/support/log-texts.ts'
+import type { Acts, Script } from './scripted-incident.ts'
+
+const SCRIPT = { kind: 'script', statement: null, scenario: '', emotion: null, language: 'zh-Hans', preparedFor: '' } as const
+const PROMISE: Block = { id: 'a', kind: 'commitment', text: '今天退款。', action: '退款', owner: '客服', deadline: '今天' }
+const WORDS: WordingContent = { ...EMPTY_CONTENT, title: '停售', core: '我们已停售同批次产品。', blocks: [PROMISE] }
+
+/** A text from its first draft to its withdrawal, one act at a time. */
+export function wordingActs({ call, world, hear, clock }: Script): Acts {
+  const of = () => ({ incidentId: world.incidentId })
+  const wording = () => ({ incidentId: world['wordingIncident'] ?? world.incidentId, wordingId: world['wordingId'] ?? '' })
+  const revision = () => ({ ...wording(), revisionId: world['revisionId'] ?? '', hash: world['hash'] ?? '' })
+  return [
+    ['set the value of a variable', () => call('wordings.setValues', { ...of(), values: { hotline: '400-1' } })],
+    ['set a value of the team', () => call('wordings.setValues', { incidentId: null, values: { brand: '清泉' } })],
+    [
+      'write a text',
+      async () => {
+        const { id } = await call('wordings.create', { ...of(), place: SCRIPT, content: WORDS })
+        world['wordingId'] = id
+      },
+    ],
+    ['move a text', () => call('wordings.move', { ...wording(), place: { scenario: '起火' } })],
+    [
+      'edit a draft',
+      async () => {
+        const { doc } = await call('wordings.draft', wording())
+        const [update = ''] = editsTowards(doc, { ...WORDS, core: '我们已停售，并全额退款。' }, 77)
+        await call('wordings.edit', { ...wording(), update })
+      },
+    ],
+    [
+      'save a revision',
+      async () => {
+        const { last } = await call('wordings.save', { ...wording(), note: '', overruled: [], ask: false })
+        world['revisionId'] = last?.id ?? ''
+      },
+    ],
+    ['submit it', () => call('wordings.ask', { ...wording(), revisionId: world['revisionId'] ?? '' })],
+    ['restore a revision', () => call('wordings.restore', { ...wording(), revisionId: world['revisionId'] ?? '' })],
+    [
+      'another asks for the approval of a text',
+      () => {
+        const [incidentId, wordingId, revisionId] = [idOf(0xe0), idOf(0xe1), idOf(0xe2)]
+        const scope = incidentScope(incidentId)
+        const hash = contentHash(WORDS)
+        const { title, core } = WORDS
+        const written = { wordingId, number: 1, content: WORDS, base: null, contributors: [], note: '', overruled: [] }
+        const policy = { roles: ['commander'], inOrder: false, dueMinutes: 30 }
+        const said = (kind: string, id: string, type: string, body: Record<string, unknown>) => opText({ type, kind, id, scope, body })
+        Object.assign(world, { wordingIncident: incidentId, wordingId, revisionId, hash })
+        const texts = [
+          declareText(incidentId),
+          said('wording', wordingId, 'wording.create', { place: SCRIPT, title, core, origin: null }),
+          said('wording-draft', wordingId, 'wording-draft.start', { content: WORDS, authors: [] }),
+          said('revision', revisionId, 'revision.write', written),
+          said('wording', wordingId, 'wording.add-revision', { revisionId, number: 1, hash, title, core }),
+          said('revision', revisionId, 'revision.ask', { hash, policy, asked: [world.me] }),
+        ]
+        return Promise.resolve(hear(scope, texts, BEN))
+      },
+    ],
+    ['remove it from the library', () => call('wordings.remove', { ...wording(), removed: true })],
+    ['bring it back', () => call('wordings.remove', { ...wording(), removed: false })],
+    [
+      'approve it',
+      () => call('wordings.decide', { ...revision(), verdict: 'approve', as: 'commander', comparedWith: null, note: '', comments: [] }),
+    ],
+    [
+      'publish it with a promise',
+      () => {
+        const promises = [{ blockId: 'a', dueAt: clock.now() + 3_600_000, ownerId: null }]
+        return call('wordings.publish', { ...revision(), from: null, until: null, summary: '', promises })
+      },
+    ],
+    [
+      'keep the promise',
+      async () => {
+        const { incidentId } = wording()
+        const [promise] = await call('promises.list', { incidentId })
+        return call('promises.keep', { incidentId, promiseId: promise?.id ?? '', note: '' })
+      },
+    ],
+    ['copy it', () => call('wordings.copy', { from: world['wordingId'] ?? '', incidentId: world['wordingIncident'] ?? null })],
+    ['withdraw it', () => call('wordings.withdraw', { ...wording(), reason: '有误', instead: '' })],
+    ['remove it', () => call('wordings.remove', { ...wording(), removed: true })],
+    [
+      'add starter texts',
+      () => call('wordings.takeStarter', { ...of(), language: 'zh-Hans', ids: [starterLibrary('zh-Hans')[0]?.id ?? ''] }),
+    ],
+  ]
+}

@@ -1,0 +1,116 @@
+import type { RevisionRow, WordingView } from '#contract/wording-api.ts'
+import { difference } from '#domain/wording/text/difference/difference.ts'
+import { expect, test } from 'vitest'
+import { policyAt, withPolicy, withRole } from '../../../src/renderer/features/wording/policy/policy-draft.ts'
+import { listedFacts } from '../../../src/renderer/features/wording/text/listed-facts.ts'
+import { comparedTo, nextStep } from '../../../src/renderer/features/wording/text/next-step.ts'
+import { markedParts } from '../../../src/renderer/features/wording/text/pinned.ts'
+import { hindrance } from '../../../src/renderer/features/wording/text/why-not.ts'
+
+const POLICY = { roles: ['pr', 'legal'], inOrder: true, dueMinutes: 30 } as const
+
+function revision(number: number, status: RevisionRow['approval']['status'], more: Partial<RevisionRow> = {}): RevisionRow {
+  return {
+    id: `r${number}`,
+    number,
+    hash: '',
+    title: '',
+    note: '',
+    base: null,
+    at: 0,
+    byName: '',
+    contributors: [],
+    overruled: [],
+    approval: { status, done: [], next: status === 'in-review' ? ['pr'] : [] },
+    review: status === 'draft' ? null : { at: 0, byName: '', dueAt: 0, policy: { ...POLICY, roles: [...POLICY.roles] } },
+    decisions: [],
+    mayApproveAs: [],
+    mayRejectAs: [],
+    own: false,
+    ...more,
+  }
+}
+
+const text = (revisions: RevisionRow[], more: Partial<WordingView> = {}) =>
+  ({ removed: false, revisions, live: null, past: [], draftAhead: false, ...more }) as unknown as WordingView
+const live = (revisionId: string) => ({ revisionId }) as WordingView['live']
+
+test('the next step follows from the last revision, what is in use, and who may decide', () => {
+  expect(nextStep(text([])).kind).toBe('write')
+  expect(nextStep(text([revision(1, 'draft')])).kind).toBe('ask')
+  expect(nextStep(text([revision(1, 'draft')], { draftAhead: true })).kind).toBe('write')
+  expect(nextStep(text([revision(1, 'in-review')])).kind).toBe('wait')
+  expect(nextStep(text([revision(1, 'in-review', { mayApproveAs: ['pr'] })])).kind).toBe('review')
+  expect(nextStep(text([revision(1, 'rejected')])).kind).toBe('mend')
+  expect(nextStep(text([revision(1, 'approved')])).kind).toBe('publish')
+  expect(nextStep(text([revision(2, 'approved'), revision(1, 'approved')], { live: live('r1') })).kind).toBe('publish')
+  expect(nextStep(text([revision(1, 'approved')], { live: live('r1') })).kind).toBe('rest')
+  const past = [{ end: 'withdrawn', revisionId: 'r1' }] as unknown as WordingView['past']
+  expect(nextStep(text([revision(1, 'approved')], { past })).kind).toBe('write')
+  expect(nextStep(text([revision(1, 'draft')], { removed: true })).kind).toBe('restore')
+})
+
+test('a decision is compared to what is in use, else to the revision before', () => {
+  const [third, second, first] = [revision(3, 'in-review'), revision(2, 'rejected'), revision(1, 'approved')]
+  const revisions = [third, second, first]
+  expect(comparedTo({ live: live('r1'), revisions }, third)?.number).toBe(1)
+  expect(comparedTo({ live: null, revisions }, third)?.number).toBe(2)
+  expect(comparedTo({ live: null, revisions }, first)).toBeNull()
+})
+
+test('who may not approve is told why', () => {
+  const legal = { id: 'zhou', role: 'legal' } as const
+  const asked = revision(1, 'in-review')
+  expect(hindrance({ ...asked, mayApproveAs: ['legal'] }, legal)).toBeNull()
+  expect(hindrance({ ...asked, own: true }, legal)?.kind).toBe('own')
+  expect(hindrance(asked, legal)).toEqual({ kind: 'waits', next: ['pr'] })
+  expect(hindrance(asked, { id: 'x', role: 'technical' })?.kind).toBe('not-asked')
+  expect(hindrance(revision(1, 'draft'), legal)?.kind).toBe('not-in-review')
+  const given = {
+    memberId: 'zhou',
+    as: 'legal',
+    verdict: 'approve',
+    at: 0,
+    note: '',
+    comparedWith: null,
+    comments: [],
+    name: '周敏',
+  } as const
+  expect(hindrance({ ...asked, decisions: [given] }, legal)?.kind).toBe('done')
+  expect(hindrance({ ...asked, decisions: [{ ...given, memberId: 'other' }] }, legal)).toEqual({ kind: 'taken', name: '周敏' })
+})
+
+test('a number that changes in two paragraphs is listed once, with what it was', () => {
+  const before = ['先断电停用，48 小时内有人上门。', '工程师 48 小时内上门。']
+  const after = ['先断电停用，24 小时内有人上门。', '工程师 24 小时内上门。']
+  expect(listedFacts(before, after, difference(before, after))).toEqual([{ kind: 'number', before: '48 小时', after: '24 小时' }])
+  expect(listedFacts(['共 3 台'], ['共几台'], difference(['共 3 台'], ['共几台']))).toEqual([
+    { kind: 'number', before: '3 台', after: null },
+  ])
+})
+
+test('a text is cut at the ends of the comments on it, also where these overlap', () => {
+  const comments = [
+    { at: 'core', start: 1, end: 3 },
+    { at: 'core', start: 2, end: 4 },
+    { at: 'title', start: 0, end: 1 },
+  ]
+  expect(markedParts('core', 'abcde', comments).map(({ text: part, numbers }) => [part, numbers])).toEqual([
+    ['a', []],
+    ['b', [1]],
+    ['c', [1, 2]],
+    ['d', [2]],
+    ['e', []],
+  ])
+})
+
+test('a policy keeps one role at least, and a place has one policy', () => {
+  const own = { roles: ['legal' as const], inOrder: false, dueMinutes: 5 }
+  expect(withRole(own, 'legal', false)).toEqual(own)
+  expect(withRole(own, 'pr', true).roles).toEqual(['legal', 'pr'])
+  const place = { kind: 'faq', level: null } as const
+  const policies = withPolicy(withPolicy([], place, own), place, { ...own, dueMinutes: 9 })
+  expect(policies).toHaveLength(1)
+  expect(policyAt(policies, place).dueMinutes).toBe(9)
+  expect(policyAt(policies, { kind: null, level: 1 }).dueMinutes).toBe(30)
+})
