@@ -56,7 +56,7 @@ export const taskApi = {
     .returns<TaskSummary>(),
   /**
    * A page of a filtered list, by phase and in it in the order of the plan. A task that keeps its position is neither skipped nor
-   * repeated by changes between two pages. `now`: by which tasks are overdue, if not by the workspace's clock.
+   * repeated by changes between two pages. `now`: by which tasks are overdue, if not by the minute of the workspace's clock.
    */
   'tasks.page': query(
     IncidentRef.extend({

@@ -90,7 +90,9 @@ export function reviseTask(
   const { owner: _owner, ownerId: _ownerId, ...rest } = change
   const owner = ownerChange(read, change)
   if ('code' in owner) return owner
-  return [{ ...taskDraft(incidentId, taskId, 'task.revise', { ...given(rest), ...owner.fields }), version: 2 }]
+  const draft = taskDraft(incidentId, taskId, 'task.revise', { ...given(rest), ...owner.fields })
+  // Only a change of the owner needs the version that not every device knows yet.
+  return [Object.keys(owner.fields).length === 0 ? draft : { ...draft, version: 2 }]
 }
 
 /** Moves a task on, back or out (`dropped`); completion is noted in the timeline. */

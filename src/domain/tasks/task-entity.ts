@@ -12,7 +12,7 @@ export const TASK = defineEntity<TaskState>()({
     fields: ['title', 'detail', 'owner', 'phase'],
     restore: (_state, field, text, { ownerId }) => ({
       type: 'task.revise',
-      version: 2,
+      version: field === 'owner' ? 2 : 1,
       body: field === 'owner' ? { owner: text, ownerId: LoggedUuid.safeParse(ownerId).data ?? null } : { [field]: text },
     }),
   },

@@ -15,6 +15,8 @@ export type ImportJobs = {
   /** @param onWritten called when the file is no longer needed */
   write(jobId: string, onWritten: (sourceId: string) => Promise<void>): Result<ImportJob>
   find(jobId: string): ImportJob | null
+  /** The source of a job, null if there is no such job. */
+  sourceOf(jobId: string): ImportSourceFile | null
   /** Null if there is no such job. */
   refused(jobId: string): RefusedRows | null
   /** @returns false if there is no such job */
@@ -68,6 +70,7 @@ export function createImportJobs(parts: JobParts): ImportJobs {
       run(parts, job, (given, one) => writeImport(given, one, onWritten))
       return done(show(job))
     },
+    sourceOf: (jobId) => jobs.get(jobId)?.source ?? null,
     find(jobId) {
       const job = jobs.get(jobId)
       return job ? show(job) : null

@@ -104,7 +104,14 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
       return done(jobs.check(incidentId, source, reading, plan))
     },
 
-    'imports.write': ({ jobId }) => (context.readOnly ? fail('read-only') : jobs.write(jobId, sources.forget)),
+    'imports.write': async ({ jobId }) => {
+      if (context.readOnly) return fail('read-only')
+      const source = jobs.sourceOf(jobId)
+      // A file that was left for too long is gone; one that is being written is kept.
+      if (!source || !sources.find(source.sourceId)) return fail('import-unknown')
+      await sources.keep(source.sourceId, source)
+      return jobs.write(jobId, sources.forget)
+    },
 
     'imports.job': ({ jobId }) => {
       const job = jobs.find(jobId)

@@ -1,3 +1,4 @@
+import { MINUTE } from '#domain/durations.ts'
 import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { incidentScope } from '#domain/log/ids.ts'
@@ -74,7 +75,7 @@ export function createTaskPages(context: ServiceContext, views: TaskViews, kept:
   }
 
   function readPage(
-    { incidentId, filter, now = context.now(), limit = TASK_PAGE_SIZE }: CallInput<'tasks.page'>,
+    { incidentId, filter, now = Math.floor(context.now() / MINUTE) * MINUTE, limit = TASK_PAGE_SIZE }: CallInput<'tasks.page'>,
     from: z.output<typeof Place> | null,
   ) {
     const scope = incidentScope(incidentId)

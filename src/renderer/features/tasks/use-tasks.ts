@@ -49,13 +49,16 @@ export function useTasks(incident: Pick<IncidentView, 'id'>): Tasks {
   return { reading, phases, counts, pages, groups, names, filter, setFilter }
 }
 
-/** The open task of a list: as the list has it, or read by itself if the list does not show it, or not yet. */
+/**
+ * The open task of a list: as the list has it, or read by itself if the list does not show it, or not yet. It is always read, so that it
+ * stays open, with what is typed in it, when a change takes it out of the list.
+ */
 export function useOpenTask(
   incidentId: string,
   rows: readonly TaskView[],
   taskId: string | null,
 ): { task: TaskView | null; listed: boolean } {
   const listed = rows.find((row) => row.id === taskId)
-  const other = useRead('tasks.get', taskId === null || listed ? null : { incidentId, taskId }).data
+  const other = useRead('tasks.get', taskId === null ? null : { incidentId, taskId }).data
   return { task: listed ?? other ?? null, listed: listed !== undefined }
 }

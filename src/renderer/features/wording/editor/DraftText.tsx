@@ -54,15 +54,18 @@ export function DraftText({ session, text, at, label, maxLength, placeholder, re
       }}
       onPaste={(event) => {
         const pasted = event.clipboardData.getData('text/plain')
-        const cleaned = cleanPastedText(pasted)
-        if (pasted === '' || cleaned === pasted) return
+        const cleaned = single ? cleanPastedText(pasted).replaceAll('\n', ' ') : cleanPastedText(pasted)
+        if (readOnly || pasted === '' || cleaned === pasted) return
         event.preventDefault()
         const field = event.currentTarget
-        field.setRangeText(single ? cleaned.replaceAll('\n', ' ') : cleaned, field.selectionStart, field.selectionEnd, 'end')
+        // The browser limits typing, but not what is set by a script.
+        const room = Math.max(0, maxLength - field.value.length + field.selectionEnd - field.selectionStart)
+        field.setRangeText(cleaned.slice(0, room).toWellFormed(), field.selectionStart, field.selectionEnd, 'end')
         binding.current?.input()
       }}
       onKeyDown={(event) => {
         const command = event.ctrlKey || event.metaKey
+        if (readOnly) return
         if (command && event.key.toLowerCase() === 'z') {
           event.preventDefault()
           if (event.shiftKey) session.undo.redo()

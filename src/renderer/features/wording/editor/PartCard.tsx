@@ -1,5 +1,5 @@
 import { AUDIENCES, BLOCK_KINDS, CONTENT_LIMITS, WORDING_CHANNELS } from '#domain/wording/content.ts'
-import type { DraftList } from '#domain/wording/draft-document.ts'
+import { DRAFT_LISTS, insertPart, type DraftList } from '#domain/wording/draft-document.ts'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { done } from '#contract/failures.ts'
 import { ActionIcon, NativeSelect } from '@mantine/core'
@@ -8,7 +8,7 @@ import { memo, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DraftPart } from './draft-parts.ts'
 import { removePart, setValue } from './draft-parts.ts'
-import type { DraftSession } from './draft-session.ts'
+import { OWN, type DraftSession } from './draft-session.ts'
 import { DraftText } from './DraftText.tsx'
 import { VariantLength } from './VariantLength.tsx'
 import classes from './editor.module.css'
@@ -43,11 +43,17 @@ export const PartCard = memo(
       }
     }
     const remove = () => {
+      const texts = DRAFT_LISTS[list].texts.map((field) => [field, part.text(field)?.toString() ?? ''])
+      const fields = { ...part.values, ...Object.fromEntries(texts) }
       session.undo.stopCapturing()
       removePart(session.doc, list, part.id)
-      undoable(t('removed', { name }), () => {
-        session.undo.undo()
-        return Promise.resolve(done(null))
+      session.undo.stopCapturing()
+      undoable(t('removed', { name }), async () => {
+        // Put back by itself: what was typed since stays.
+        session.doc.transact(() => insertPart(session.doc, list, part.id, part.order, fields), OWN)
+        await session.flush()
+        const { failure } = session.state()
+        return failure === null ? done(null) : { ok: false, failure }
       })
     }
     const text = { session, readOnly }

@@ -8,6 +8,9 @@ import type { VariableValues } from '#domain/wording/wording.ts'
 /** How long after the last change a text is checked. Milliseconds. */
 const REST_MS = 250
 
+/** Runs an act when the page is idle; not every browser says when that is. */
+const idle = (act: () => void) => ('requestIdleCallback' in window ? requestIdleCallback(act, { timeout: 500 }) : setTimeout(act, 0))
+
 /** The content of the draft and its findings, a moment after the last change, so that typing never waits for them. */
 export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: VariableValues) {
   const [checked, setChecked] = useState<{ content: WordingContent | null; findings: readonly FieldFinding[] }>({
@@ -26,7 +29,7 @@ export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: Variab
     }
     const later = () => {
       if (timer !== null) clearTimeout(timer)
-      timer = setTimeout(() => requestIdleCallback(check, { timeout: 500 }), REST_MS)
+      timer = setTimeout(() => idle(check), REST_MS)
     }
     check()
     doc.on('update', later)

@@ -73,9 +73,10 @@ function ValuesForm({ incident, needed, own, team, onClose }: FormProps) {
   const incidentId = incident?.id ?? null
   // As opened: a value that was set meanwhile elsewhere does not reorder what is being typed in.
   const [lines] = useState(needed)
-  const [typed, setTyped] = useState<VariableValues>(own)
+  const [opened] = useState(own)
+  const [typed, setTyped] = useState<VariableValues>(opened)
   const set = usePermittedAct('wordings.setValues', { incident })
-  const changed = Object.fromEntries(Object.entries(typed).filter(([name, value]) => value.trim() !== (own[name] ?? '')))
+  const changed = Object.fromEntries(Object.entries(typed).filter(([name, value]) => value.trim() !== (opened[name] ?? '')))
   const count = Object.keys(changed).length
   const form = useSubmit(set, {
     input: { incidentId, values: changed },

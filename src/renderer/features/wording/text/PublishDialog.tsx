@@ -46,7 +46,8 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
   const missing = data ? missingValues(data.content, wording.values, wording.kind) : []
   const unset = missing.filter((name) => (typed[name] ?? '').trim() === '')
   const [start, end] = [momentOf(from), momentOf(until)]
-  const filledWith = { ...wording.values, ...typed }
+  // A value that a colleague has stored meanwhile is the one that is published.
+  const filledWith = { ...wording.values, ...Object.fromEntries(missing.map((name) => [name, typed[name] ?? ''])) }
   // A promise belongs to an incident: the standing library makes none.
   const promises = data && incidentId !== null ? promisesOf(data.content, filledWith, promised, currentTime()) : []
   const noReason = emergency && reason.trim() === ''
@@ -157,7 +158,7 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
       {data && (
         <div className={classes['preview']} tabIndex={0} role="region" aria-label={t('publish.preview')}>
           <h3>{t('publish.preview')}</h3>
-          <ContentReading content={data.content} filled={{ values: { ...wording.values, ...typed }, missing }} />
+          <ContentReading content={data.content} filled={{ values: filledWith, missing }} />
         </div>
       )}
     </FormDialog>

@@ -68,9 +68,12 @@ function NextAct({ wording, incident, part, onPart, onOpen }: Props) {
   switch (step.kind) {
     case 'restore':
       return (
-        <ActButton busy={remove.busy} barred={remove.barred} onAct={() => void remove.act({ incidentId, wordingId, removed: false })}>
-          {t('next.restore')}
-        </ActButton>
+        <>
+          <ActButton busy={remove.busy} barred={remove.barred} onAct={() => void remove.act({ incidentId, wordingId, removed: false })}>
+            {t('next.restore')}
+          </ActButton>
+          {remove.failure && <FailureNotice failure={remove.failure} />}
+        </>
       )
     case 'write':
       return part === 'text' ? null : (
