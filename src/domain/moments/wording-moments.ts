@@ -1,12 +1,15 @@
 import { followersOf } from '../incidents/followers.ts'
 import { isLive } from '../incidents/incident.ts'
 import { MEMBER } from '../members/member-entity.ts'
-import { momentsOfKind } from '../notices/moment.ts'
+import { momentsOfKind, type MomentFacts } from '../notices/moment.ts'
 import { approvalOf } from '../wording/approval.ts'
 import { REVISION, WORDING } from '../wording/wording-entity.ts'
 
 /** How long before its end a published text is announced, milliseconds. */
 export const EXPIRING_MS = 15 * 60_000
+
+/** The standing library has no incident; its texts are always in effect. */
+const takesEffect = (incident: MomentFacts['incident']) => incident === null || isLive(incident)
 
 /**
  * An approval that is overdue, told to those asked who have not decided, to the commander, and to the executives, who are
@@ -18,14 +21,14 @@ export const REVIEW_MOMENT_SOURCE = momentsOfKind(REVISION, {
     state.review && approvalOf(state).status === 'in-review' ? [{ rule: 'review-due', about: '', dueAt: state.review.dueAt }] : [],
   told({ id, state }, _moment, { incident, members, read }) {
     const wording = WORDING.read({ read }, state.wordingId)?.state
-    if (!state.review || !isLive(incident) || !wording || wording.removed || wording.revisions.at(-1)?.id !== id) return null
+    if (!state.review || !takesEffect(incident) || !wording || wording.removed || wording.revisions.at(-1)?.id !== id) return null
     const decided = new Set(state.decisions.map(({ memberId }) => memberId))
     const executives = members.filter((member) => {
       const known = MEMBER.read({ read }, member)?.state
       return known?.role === 'executive' && !known.vendor
     })
     const waiting = [...state.review.asked, ...executives].filter((member) => !decided.has(member))
-    return { to: [...waiting, incident.commander], params: { dueAt: state.review.dueAt, wordingId: state.wordingId } }
+    return { to: [...waiting, incident?.commander], params: { dueAt: state.review.dueAt, wordingId: state.wordingId } }
   },
 })
 
@@ -36,7 +39,7 @@ export const EXPIRY_MOMENT_SOURCE = momentsOfKind(WORDING, {
       ? []
       : [{ rule: 'wording-expiring', about: '', dueAt: live.until - EXPIRING_MS }],
   told({ state: { live } }, _moment, { incident, followers }) {
-    if (!live || live.until === null || !isLive(incident)) return null
-    return { to: [live.by, ...followersOf(incident, followers)], params: { number: live.number, until: live.until } }
+    if (!live || live.until === null || !takesEffect(incident)) return null
+    return { to: [live.by, ...followersOf(incident ?? undefined, followers)], params: { number: live.number, until: live.until } }
   },
 })

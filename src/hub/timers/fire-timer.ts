@@ -24,7 +24,7 @@ export type Fired = { records: LogRecord[]; heads: AnnouncedHead[] }
 
 type Notices = ReturnType<typeof createNoticeGiver>
 
-/** The notices of a timer, for recipients who may read the incident. `members`: see `MomentFacts`. */
+/** The notices of a timer, for recipients who may read what it is about. `members`: see `MomentFacts`. */
 function noticesOf(
   set: LogTransaction,
   notices: Notices,
@@ -33,18 +33,17 @@ function noticesOf(
   { now, sha256 }: FireEdge,
 ): DueNotice[] {
   const incidentId = incidentOfScope(timer.scope)
-  if (incidentId === null) return []
   set.wantEntity(timer.kind, timer.id)
-  set.wantEntity('followers', incidentId)
+  if (incidentId !== null) set.wantEntity('followers', incidentId)
   for (const id of members) set.wantEntity('member', id)
   const entity = notices.look(timer.kind, timer.id)
-  const incident = INCIDENT.as(notices.look('incident', incidentId))
-  if (entity?.scope !== timer.scope || incident?.scope !== timer.scope) return []
+  const incident = incidentId === null ? undefined : INCIDENT.as(notices.look('incident', incidentId))
+  if (entity?.scope !== timer.scope || (incidentId !== null && incident?.scope !== timer.scope)) return []
   const moment = { rule: timer.rule, about: timer.about, dueAt: timer.due_at }
   const cause = momentId(timer.kind, timer.id, moment, sha256)
   const found = momentNotices(entity, moment, cause, {
-    incident: incident.state,
-    followers: FOLLOWERS.as(notices.look('followers', incidentId))?.state,
+    incident: incident?.state ?? null,
+    followers: incidentId === null ? undefined : FOLLOWERS.as(notices.look('followers', incidentId))?.state,
     now: now(),
     read: notices.look,
     members,

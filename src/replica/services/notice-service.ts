@@ -4,6 +4,7 @@ import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { NOTICE } from '#domain/notices/notice-entity.ts'
 import { PROMISE } from '#domain/promises/promise-entity.ts'
 import { promiseTitle } from '#domain/promises/promise.ts'
+import { WORDING } from '#domain/wording/wording-entity.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { privateScope } from '#domain/log/ids.ts'
 import { asksForMember } from '#domain/notices/notice.ts'
@@ -25,8 +26,8 @@ const NEW_MS = 30 * MINUTE
 const TAKEN_AT_ONCE = 200
 const READ_AT_ONCE = 2000
 
-/** Notices of one member whose incident is on this device: a notice about an unreadable incident is not shown, nor counted. */
-const TOLD = `kind = 'notice' AND scope = ? AND facet IN ('read', 'unread') AND EXISTS (SELECT 1 FROM entity AS incident WHERE incident.kind = 'incident' AND incident.id = entity.parent)`
+/** Notices of one member whose incident, if any, is on this device: one about an unreadable incident is not shown, nor counted. */
+const TOLD = `kind = 'notice' AND scope = ? AND facet IN ('read', 'unread') AND (parent = '' OR EXISTS (SELECT 1 FROM entity AS incident WHERE incident.kind = 'incident' AND incident.id = entity.parent))`
 
 /** Notices of this device's member, from local data: works offline, and shows the present state of their subjects. */
 export function noticeService(context: ServiceContext): NoticeHandlers {
@@ -63,6 +64,10 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
       const promise = PROMISE.read(store, subject.id)?.state
       return promise ? promiseTitle(promise) : ''
     }
+    if (subject.kind === 'wording' || subject.kind === 'revision') {
+      const wordingId = subject.kind === 'wording' ? subject.id : params['wordingId']
+      return WORDING.read(store, String(wordingId))?.state.title ?? ''
+    }
     return subject.kind === 'task' ? (TASK.read(store, subject.id)?.state.title ?? '') : ''
   }
 
@@ -71,24 +76,23 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
     return rows.flatMap((row): NoticeView[] => {
       const notice = NOTICE.as(seenEntity(row))
       const content = notice?.state.content
-      const incident = content && INCIDENT.read(store, content.incidentId)
-      if (!notice || !content || !incident) return []
+      const incident = content?.incidentId ? INCIDENT.read(store, content.incidentId) : undefined
+      if (!notice || !content || (content.incidentId !== null && !incident)) return []
       const { rule, incidentId, subject, params, by, at } = content
-      const { title, mode } = incident.state
       return [
         {
           id: notice.id,
           rule,
           incidentId,
-          incidentTitle: title,
-          mode,
+          incidentTitle: incident?.state.title ?? null,
+          mode: incident?.state.mode ?? 'real',
           subject,
           params,
           byName: names(by),
           at,
           read: notice.state.read,
           text: maskPersonal(textOf(content)).slice(0, TEXT_LENGTH),
-          over: noticeOver(content, incident.state, context.now(), store),
+          over: noticeOver(content, incident?.state ?? null, context.now(), store),
           pending: row.view !== null,
         },
       ]
