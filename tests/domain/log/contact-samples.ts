@@ -35,5 +35,13 @@ export const CONTACT_SAMPLES: Op[] = [
     body: { channelId: idOf(98), address: '+8613800138000', how: 'answered' },
   }),
   makeOp({ type: 'contact.remove-channel', kind: 'contact', id: idOf(97), body: { channelId: idOf(99) } }),
+  makeOp({
+    type: 'contact.remove-channel',
+    version: 2,
+    kind: 'contact',
+    id: idOf(97),
+    body: { channelId: idOf(198), label: '本人 13800138000' },
+  }),
+  makeOp({ type: 'contact.undo-import', kind: 'contact', id: idOf(97), body: { ops: [idOf(9)] } }),
   makeOp({ type: 'contact.remove', kind: 'contact', id: idOf(97), body: { removed: true } }),
 ]

@@ -10,6 +10,7 @@ export const CONTACT_ACTIONS = {
   'contact.remove-channel': 'contact.revise',
   'contact.verify-channel': 'contact.revise',
   'contact.remove': 'contact.add',
+  'contact.undo-import': 'contact.add',
 } as const satisfies Record<string, Action>
 
 const PERSON = { name: '钱进', organization: '', position: '', department: null, layer: null, note: '', memberId: null }
@@ -23,4 +24,5 @@ export const CONTACT_BODIES: Record<keyof typeof CONTACT_ACTIONS, Record<string,
   'contact.remove-channel': { channelId: idOf(9) },
   'contact.verify-channel': { channelId: idOf(9), address: '+8613800138000', how: 'answered' },
   'contact.remove': { removed: true },
+  'contact.undo-import': { ops: [idOf(9)] },
 }

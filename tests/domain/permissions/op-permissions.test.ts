@@ -22,6 +22,7 @@ const { clocks: _clocks, ...HISTORICAL } = declaration()
 /** A valid body of each later version. */
 const LATER_BODY_OF: Record<string, Record<string, unknown>> = {
   'incident.declare@2': { ...HISTORICAL, mode: 'historical' },
+  'contact.remove-channel@2': { channelId: idOf(9), label: '夜间' },
   'task.revise@2': { owner: '罗', ownerId: null },
 }
 const onIncident = (type: string, body: Record<string, unknown>) =>
