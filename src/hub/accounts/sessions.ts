@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely'
 import { MINUTE } from '#domain/durations.ts'
 import { isUuid } from '#domain/log/ids.ts'
+import { done, type Result } from '#contract/failures.ts'
 import type { AccountTables } from './account-tables.ts'
 import type { HubAccountEdge } from './account-edge.ts'
+import type { SignedIn } from './member-log.ts'
 import { hashSecret, newSecret } from './secrets.ts'
 
 /** The owner of a session secret. */
@@ -79,3 +81,14 @@ export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) 
 }
 
 export type Sessions = ReturnType<typeof createSessions>
+
+/** Opens a session and returns what its device keeps. `within`: the transaction that gives the member a way to sign in. */
+export async function openSession(
+  sessions: Sessions,
+  within: Kysely<AccountTables>,
+  memberId: string,
+  device: string,
+): Promise<Result<SignedIn>> {
+  const session = await sessions.open(memberId, device, within)
+  return done({ memberId, token: session.secret, sessionId: session.id })
+}
