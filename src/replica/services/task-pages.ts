@@ -24,8 +24,15 @@ type Position = z.output<typeof Position>
 
 const hashOf = (phase: string) => hash('sha256', phase).slice(0, HASH_LENGTH)
 
+export type TaskPages = {
+  summary(incidentId: string, now: number): TaskSummary
+  /** The plans that the tasks come from, with the keys of those of their tasks that are there. */
+  plans(incidentId: string): CallOutput<'tasks.plans'>
+  page(input: CallInput<'tasks.page'>): Result<CallOutput<'tasks.page'>>
+}
+
 /** The pages and counts of an incident's tasks, grouped by phase; a phase stands where its first task does. */
-export function createTaskPages(context: ServiceContext, views: TaskViews, kept: IncidentCache) {
+export function createTaskPages(context: ServiceContext, views: TaskViews, kept: IncidentCache): TaskPages {
   const tasks = createEntityList(context.db, TASK_LIST)
   const byPhase = createEntityList(context.db, TASKS_BY_PHASE)
   const byDue = createEntityList(context.db, TASKS_BY_DUE)
@@ -119,7 +126,6 @@ export function createTaskPages(context: ServiceContext, views: TaskViews, kept:
       }
     },
 
-    /** The plans that the tasks come from, with the keys of those of their tasks that are there. */
     plans(incidentId: string): CallOutput<'tasks.plans'> {
       const found = tasks.distinct({ scope: incidentScope(incidentId), filter: 'plan', is: [] }).flatMap((place) => {
         const [planId, key] = String(place).split(PLAN_SEPARATOR)
@@ -145,5 +151,3 @@ function positionIn(cursor: string): Position | undefined {
     return undefined
   }
 }
-
-export type TaskPages = ReturnType<typeof createTaskPages>
