@@ -19,23 +19,8 @@ export type Attempt = {
   end(): Promise<void>
 }
 
-export type FailedAttempts = {
-  /**
-   * Begins an attempt. It counts as failed at every node until it ends: concurrent attempts count like sequential ones, and an
-   * interrupted attempt stays counted.
-   */
-  begin(login: string, address: string): Promise<Attempt>
-  /** Until when an address is locked for every login; null when it is not. */
-  lockedUntil: (address: string) => Promise<number | null>
-  /**
-   * A correct password clears the failures of its login from that address, not those of the address, which becomes known for the
-   * login.
-   */
-  clear(login: string, address: string): Promise<void>
-}
-
 /** Failed sign-in attempts, stored so that neither a restart nor another node resets them. */
-export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): number; uuid(): string }): FailedAttempts {
+export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): number; uuid(): string }) {
   let last: Promise<unknown> = Promise.resolve()
 
   async function timesOf(key: string, within: Kysely<AccountTables> = db): Promise<number[]> {
@@ -112,6 +97,10 @@ export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): n
   }
 
   return {
+    /**
+     * Begins an attempt. It counts as failed at every node until it ends: concurrent attempts count like sequential ones, and an
+     * interrupted attempt stays counted.
+     */
     async begin(login: string, address: string): Promise<Attempt> {
       const keys = keysOf(login, address)
       const { until, rows } = await inTurn(keys, async (within) => {
@@ -147,8 +136,13 @@ export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): n
         },
       }
     },
+    /** Until when an address is locked for every login; null when it is not. */
     lockedUntil: async (address: string): Promise<number | null> =>
       lockedUntil(await timesOf(`address:${address}`), LOCK_OUT.perAddress, edge.now()),
+    /**
+     * A correct password clears the failures of its login from that address, not those of the address, which becomes known for the
+     * login.
+     */
     async clear(login: string, address: string): Promise<void> {
       const known = knownKey(login, address)
       await db
@@ -159,3 +153,5 @@ export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): n
     },
   }
 }
+
+export type FailedAttempts = ReturnType<typeof createFailedAttempts>
