@@ -34,7 +34,7 @@ export function setUp(replica: Replica, name: string, role: MemberRole): Result<
   const id = crypto.randomUUID()
   const written = replica.db.transaction((): Result<unknown> => {
     replica.store.meta.write('memberId', id)
-    const result = replica.store.commit([{ scope: TEAM_SCOPE, kind: 'member', id, type: 'member.join', body: { name, role } }])
+    const result = replica.store.commit([{ scope: TEAM_SCOPE, kind: MEMBER.kind, id, type: 'member.join', body: { name, role } }])
     if (!result.ok) replica.db.prepare("DELETE FROM meta WHERE key = 'memberId'").run()
     return result
   })()
@@ -55,7 +55,7 @@ export function updateMe(replica: Replica, shown: { name?: string | undefined; r
     Object.entries(change).filter(([field, value]) => value !== undefined && value !== current[field as keyof typeof change]),
   )
   if (Object.keys(body).length > 0) {
-    const written = replica.store.commit([{ scope: TEAM_SCOPE, kind: 'member', id: current.id, type: 'member.change', body }])
+    const written = replica.store.commit([{ scope: TEAM_SCOPE, kind: MEMBER.kind, id: current.id, type: 'member.change', body }])
     if (!written.ok) return written
   }
   return done(currentMember(replica) ?? current)

@@ -1,3 +1,4 @@
+import { MEMBER } from '#domain/members/member-entity.ts'
 import type { Kysely } from 'kysely'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import { isUuid, TEAM_SCOPE } from '#domain/log/ids.ts'
@@ -62,7 +63,7 @@ export function createJoinings(db: Kysely<AccountTables>, log: MemberLog, edge: 
         // A replica ID for this one op only; its counter starts and ends here.
         replicaId: edge.uuid(),
         counter: 1,
-        entity: { kind: 'member', id: memberId },
+        entity: { kind: MEMBER.kind, id: memberId },
         type: 'member.join',
         version: 1,
         body: { name, ...place },

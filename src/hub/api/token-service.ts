@@ -1,3 +1,4 @@
+import { MEMBER } from '#domain/members/member-entity.ts'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
@@ -43,7 +44,7 @@ export function tokenService(
       scope: TEAM_SCOPE,
       replicaId: core.uuid(),
       counter: 1,
-      entity: { kind: 'member', id: memberId },
+      entity: { kind: MEMBER.kind, id: memberId },
       type,
       version: 1,
       body,

@@ -1,3 +1,4 @@
+import { MEMBER } from '#domain/members/member-entity.ts'
 import { randomUUID } from 'node:crypto'
 import {
   copyFileSync,
@@ -223,7 +224,7 @@ export async function recoverOwner(
         scope: TEAM_SCOPE,
         replicaId,
         counter: index + 1,
-        entity: { kind: 'member', id },
+        entity: { kind: MEMBER.kind, id },
         type,
         version: 1,
         body,
