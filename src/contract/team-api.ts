@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import { LATEST_TERM, MemberName, MemberRole } from '#domain/members/member.ts'
+import { agentsApi } from './agents-api.ts'
 import { command, query, type InputOf, type OutputOf } from './procedure.ts'
 
 /** A sign-in name: an e-mail address or a short name, case-insensitive. */
@@ -216,6 +217,7 @@ export const teamApi = {
   'team.accessLog': query(z.strictObject({ before: z.int().nullable(), memberId: Uuid.nullable() }))
     .dependsOn(() => [])
     .returns<AccessEntry[]>(),
+  ...agentsApi,
 }
 
 export type TeamApi = typeof teamApi

@@ -39,7 +39,8 @@ import type { WholeLookUps } from './services/whole-look-ups.ts'
 /** Calls of the contract that the replica handles; the workspace handles the rest. */
 export type ReplicaHandlers = Omit<
   ApiHandlers,
-  keyof ApiHandlers & (`workspace.${string}` | `demo.${string}` | `membership.${string}` | `members.${string}` | `team.${string}`)
+  keyof ApiHandlers &
+    (`workspace.${string}` | `demo.${string}` | `membership.${string}` | `members.${string}` | `team.${string}` | `agents.${string}`)
 >
 
 /** What the services are built on. */

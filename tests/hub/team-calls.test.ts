@@ -36,6 +36,19 @@ const EXPECTED: Record<keyof typeof teamApi, { who: string; input: object }> = {
   'team.orphanedIncidents': { who: 'A...', input: {} },
   'team.takeOverIncident': { who: 'A...', input: { incidentId: NOBODY, members: [] } },
   'team.accessLog': { who: 'AA..', input: { before: null, memberId: null } },
+  'agents.list': { who: 'AAAA', input: { groupId: null } },
+  'agents.add': { who: 'AAAA', input: { agents: [{ number: '8001', name: '坐席', vendor: null, groups: [] }] } },
+  'agents.change': { who: 'AAAA', input: { id: NOBODY } },
+  'agents.end': { who: 'AAAA', input: { id: NOBODY, ended: true } },
+  'agents.resetPassword': { who: 'AAAA', input: { id: NOBODY } },
+  'agents.links': { who: 'AAAA', input: {} },
+  'agents.makeLink': { who: 'AAAA', input: { label: '外呼', groupId: NOBODY, vendor: null, seats: 1, expiresAt: 0 } },
+  'agents.endLink': { who: 'AAAA', input: { id: NOBODY } },
+  'agents.reach': { who: 'AAAA', input: { incidentId: null } },
+  'agents.readers': { who: 'AAAA', input: { wordingId: NOBODY, groupId: null, standing: null } },
+  'agents.nudge': { who: 'AAAA', input: { wordingId: NOBODY, groupId: null } },
+  'agents.feedback': { who: 'AAAA', input: { incidentId: null } },
+  'agents.use': { who: 'AAAA', input: { incidentId: null, hours: 1 } },
 }
 
 test('owners stand above what others do: a commander neither ends nor renews what an owner comes in by; the member of a token gets no sign-in at all', async () => {

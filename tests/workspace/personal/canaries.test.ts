@@ -47,6 +47,7 @@ const NO_READS: readonly RegExp[] = [
   /^membership\.(?!state|present|unsent|thisDevice)/,
   /^members\.(change|revoke|restore|passOwnership)$/,
   /^team\.(?!about|invites|sessions|tokens|webhooks|accessLog)/,
+  /^agents\./,
   /^incidents\.(markSign|meetClock|reopenClock|grantAuthority|endAuthority|restrict|unrestrict|changeLevel|setStatus)$/,
   /^(timeline\.(star|link)|notices\.(read|readAll)|following\.set)$/,
   /^people\.remove$/,
