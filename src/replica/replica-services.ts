@@ -1,4 +1,5 @@
 import { commandService } from './services/command-service.ts'
+import { agentGroupService } from './services/agent-group-service.ts'
 import { contactImportService } from './services/contact-import-service.ts'
 import { contactService } from './services/contact-service.ts'
 import { createEntryViews } from './services/entry-views.ts'
@@ -87,6 +88,7 @@ export function replicaServices(parts: ServiceParts): ReplicaHandlers {
     ...personalService(context, exports, parts.device),
     ...textService(context),
     ...contactService(context),
+    ...agentGroupService(context),
     ...wordingService(context),
     ...promiseService(context),
     ...contactImportService(context, files, parts.imports.tableWorker),

@@ -219,6 +219,21 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
   const imported = await act('contacts.importFile', { sourceId: listed.sourceId })
   await act('contacts.remove', { contactIds: imported.added, removed: true })
   await act('contacts.undoImport', imported)
+  const groupId = (
+    await act('agentGroups.create', {
+      group: {
+        name: `热线 ${phone()}`,
+        vendor: `外呼 ${phone()}`,
+        team: phone(),
+        skill: mail(),
+        channel: 'phone',
+        language: null,
+        leads: [],
+      },
+    })
+  ).id
+  await act('agentGroups.change', { groupId, change: { team: `夜班 ${phone()}` } })
+  await act('agentGroups.remove', { groupId, removed: true })
   await act('incidents.handOver', { incidentId, memberId: null, name: `韩 ${phone()}`, summary: all('交接') })
   await waitForSync(under)
 
@@ -268,6 +283,7 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     'rules.get': {},
     'contacts.list': { removed: true },
     'promises.list': { incidentId },
+    'agentGroups.list': { removed: true },
     'risk.get': { incidentId },
     'notices.list': {},
     'notices.unread': {},
