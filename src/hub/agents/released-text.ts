@@ -71,7 +71,7 @@ export async function releasedText(place: Place, readContent: ReadContent, now: 
     if (!content) return null
     const earlier = held.slice(0, held.indexOf(release)).findLast(({ revisionId }) => revisionId !== release.revisionId)
     const before = earlier && (await contentOf(earlier))
-    const text = consoleText(place, { release, content }, before ? { release: earlier, content: before } : null)
+    const text = await consoleText(place, { release, content }, before ? { release: earlier, content: before } : null)
     const json = `${JSON.stringify(text).slice(0, -1)},"confirmation":`
     const sign = shortHash(String(release.at), json)
     return { text, json, sign, groups: deliveryOf(release).groups, releaseAt: release.at, changedAt: since(release) }
