@@ -2,7 +2,7 @@ import type { ConsoleText } from '#contract/agent-wire.ts'
 import { MINUTE } from '#domain/durations.ts'
 import { Delivery, PLAIN_DELIVERY } from '#domain/wording/delivery.ts'
 import type { WordingContent } from '#domain/wording/content.ts'
-import { filledText, type FilledText } from '#domain/wording/published-text.ts'
+import { filledText, type FilledText } from '#domain/wording/filled-text.ts'
 import { textDifference } from '#domain/wording/text/difference/difference.ts'
 import type { Release, WordingState } from '#domain/wording/wording.ts'
 
