@@ -33,6 +33,9 @@ import { AUDIENCES, BLOCK_KINDS, WORDING_CHANNELS } from '#domain/wording/conten
 import { KNOWN_VARIABLES } from '#domain/wording/text/variables.ts'
 import { EMOTIONS, STATEMENT_KINDS, WORDING_KINDS, WordingLanguage } from '#domain/wording/wording.ts'
 import { TEXT_PARTS } from '../../src/renderer/features/wording/wording-address.ts'
+import { ADD_REFUSALS } from '#contract/agents-api.ts'
+import { URGENCIES } from '#domain/wording/delivery.ts'
+import { LINE_PROBLEMS } from '../../src/renderer/features/agents/settings/agent-lines.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { FOLLOW_REASONS } from '#domain/incidents/followers.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
@@ -220,6 +223,13 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'promises:state.*': PROMISE_STATES.filter((state) => state !== 'open'),
   'wording:status.*': WORDING_STATUSES,
   'wording:approvalStatus.*': ['draft', 'in-review', 'approved', 'rejected'],
+  'agents:urgency.*': URGENCIES,
+  'agents:urgencyMeaning.*': URGENCIES,
+  'agents:groups.*': ['name', 'vendor', 'team', 'skill'],
+  'agents:agents.*': ['change', 'reset', 'end', 'giveBack'],
+  'agents:agents.*Of': ['change', 'reset', 'end', 'giveBack'],
+  'agents:line.*': LINE_PROBLEMS,
+  'agents:refused.*': ADD_REFUSALS,
   'wording:kind.*': WORDING_KINDS,
   'wording:statement.*': STATEMENT_KINDS,
   'wording:emotion.*': EMOTIONS,

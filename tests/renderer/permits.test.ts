@@ -68,6 +68,15 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'wordings.publish': ['wording.publish'],
   'wordings.release': ['wording.release'],
   'wordings.withdraw': ['wording.withdraw'],
+  'agentGroups.create': ['agents.manage'],
+  'agentGroups.change': ['agents.manage'],
+  'agentGroups.remove': ['agents.manage'],
+  'agents.add': ['agents.manage'],
+  'agents.change': ['agents.manage'],
+  'agents.end': ['agents.manage'],
+  'agents.resetPassword': ['agents.manage'],
+  'agents.makeLink': ['agents.manage'],
+  'agents.endLink': ['agents.manage'],
   'promises.keep': ['promise.settle'],
   'promises.break': ['promise.settle'],
   'promises.move': ['promise.settle'],
@@ -103,7 +112,7 @@ const FREE: readonly (CallName | `${string}.*`)[] = [
 ]
 
 /** Actions without their own act on a screen, or not yet: undoing a whole import is one act, as is publishing with promises. */
-const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename', 'promise.make', 'agents.manage', 'agents.read']
+const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename', 'promise.make', 'agents.read']
 
 const files = new Map(
   readdirSync(RENDERER, { recursive: true, encoding: 'utf8' })

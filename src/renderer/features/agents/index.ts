@@ -1,0 +1,5 @@
+export { DeliveryFields } from './delivery/DeliveryFields.tsx'
+export { deliveryDraft, deliveryOf } from './delivery/delivery-draft.ts'
+export { useReachedNotice } from './delivery/use-reached-notice.ts'
+export { AgentsPage } from './settings/AgentsPage.tsx'
+export { useGroups } from './use-groups.ts'
