@@ -33,7 +33,7 @@ import { AUDIENCES, BLOCK_KINDS, WORDING_CHANNELS } from '#domain/wording/conten
 import { KNOWN_VARIABLES } from '#domain/wording/text/variables.ts'
 import { EMOTIONS, STATEMENT_KINDS, WORDING_KINDS, WordingLanguage } from '#domain/wording/wording.ts'
 import { TEXT_PARTS } from '../../src/renderer/features/wording/wording-address.ts'
-import { ADD_REFUSALS } from '#contract/agents-api.ts'
+import { ADD_REFUSALS, STANDINGS } from '#contract/agents-api.ts'
 import { URGENCIES } from '#domain/wording/delivery.ts'
 import { LINE_PROBLEMS } from '../../src/renderer/features/agents/settings/agent-lines.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
@@ -167,7 +167,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'frame:commands.language.*': ['zh-Hans', 'en'],
   'incidents:fault.*': ['titleMissing', 'titleLong', 'typeMissing', 'levelMissing', 'knownLong', 'declaredAtMissing'],
   'incidents:filter.*': ['running', 'all'],
-  'incidents:waiting.*': ['review', 'clock', 'task', 'promise', 'risk'],
+  'incidents:waiting.*': ['review', 'reading', 'clock', 'task', 'promise', 'risk'],
   'incidents:filter.drills-*': ['with', 'without', 'only'],
   'workspace:me.*': ['nameMissing', 'nameLong'],
   'workspace:firstRun.*': ['demo', 'join'],
@@ -224,6 +224,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'wording:status.*': WORDING_STATUSES,
   'wording:approvalStatus.*': ['draft', 'in-review', 'approved', 'rejected'],
   'agents:urgency.*': URGENCIES,
+  'agents:standing.*': STANDINGS,
   'agents:urgencyMeaning.*': URGENCIES,
   'agents:groups.*': ['name', 'vendor', 'team', 'skill'],
   'agents:agents.*': ['change', 'reset', 'end', 'giveBack'],

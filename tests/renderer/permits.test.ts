@@ -77,6 +77,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'agents.resetPassword': ['agents.manage'],
   'agents.makeLink': ['agents.manage'],
   'agents.endLink': ['agents.manage'],
+  'agents.nudge': ['agents.manage'],
   'promises.keep': ['promise.settle'],
   'promises.break': ['promise.settle'],
   'promises.move': ['promise.settle'],

@@ -65,7 +65,7 @@ export function readAgentLines(text: string, { groups, numbers }: Known): AgentL
   const separator = SEPARATORS.find((one) => lines.some((line) => line.text.includes(one))) ?? ','
   const rows = lines.map(({ line, text: one }) => ({ line, cells: cellsOf(one, separator) }))
   const [first, ...rest] = rows
-  const named = first !== undefined && !hasDigit(first.cells) && rest.some(({ cells }) => hasDigit(cells)) ? rest : rows
+  const named = first?.cells[0] && !hasDigit(first.cells) && rest.some(({ cells }) => hasDigit(cells)) ? rest : rows
   const seen = new Set<string>()
   return named.map(({ line, cells }): AgentLine => {
     const [number = '', name = '', vendor = '', group = ''] = cells
