@@ -116,6 +116,12 @@ export const ACCESS_KINDS = [
   'company-unlinked',
   'reveal-refused',
   'incident-taken-over',
+  'agent-added',
+  'agent-ended',
+  'agent-restored',
+  'agent-password-reset',
+  'agent-link-made',
+  'agent-link-ended',
 ] as const
 export type AccessKind = (typeof ACCESS_KINDS)[number]
 

@@ -24,10 +24,9 @@ export function stateJson(
   team: TeamSide,
   at: number,
 ): string {
-  const missed = [
-    ...audience.texts.filter(({ changedAt }) => changedAt > agent.seenChange).map((one) => ({ at: one.changedAt, id: one.text.id })),
-    ...audience.gone.filter((one) => one.at > agent.seenChange),
-  ].toSorted((a, b) => a.at - b.at)
+  const changes = [...audience.texts.map((one) => ({ at: one.changedAt, id: one.text.id })), ...audience.gone]
+  // Who has seen nothing yet has missed nothing: everything is new to them.
+  const missed = agent.seenChange === 0 ? [] : changes.filter((one) => one.at > agent.seenChange).toSorted((a, b) => a.at - b.at)
   const rest = {
     bulletins: [],
     missed: [...new Set(missed.map(({ id }) => id))],

@@ -1,20 +1,17 @@
-import { pinyin } from 'pinyin-pro'
 import type { ConsoleText } from '#contract/agent-wire.ts'
 import { MINUTE } from '#domain/durations.ts'
-import { Delivery } from '#domain/wording/delivery.ts'
+import { Delivery, PLAIN_DELIVERY } from '#domain/wording/delivery.ts'
 import type { WordingContent } from '#domain/wording/content.ts'
-import { filledText, type FilledText } from '#domain/wording/published-text.ts'
+import { filledText, type FilledText } from '#domain/wording/filled-text.ts'
 import { textDifference } from '#domain/wording/text/difference/difference.ts'
 import type { Release, WordingState } from '#domain/wording/wording.ts'
 
 /** A text as every agent gets it; only `confirmation` is the agent's own. */
 export type SharedText = Omit<ConsoleText, 'confirmation'>
 
-const TO_ALL: Delivery = { groups: [], urgency: 'normal', confirmWithin: null }
-
 /** To whom a release goes; releases of earlier versions say nothing and go to all. */
-export function deliveryOf(release: Release & { delivery?: unknown }): Delivery {
-  return Delivery.safeParse(release.delivery).data ?? TO_ALL
+export function deliveryOf({ delivery }: { delivery?: unknown }): Delivery {
+  return Delivery.safeParse(delivery).data ?? PLAIN_DELIVERY
 }
 
 /** The texts that are searched by pinyin. */
@@ -49,8 +46,14 @@ export function marksOf(text: FilledText, previous: FilledText): SharedText['mar
   return marks
 }
 
-const letters = (pattern: 'pinyin' | 'first', text: string) =>
-  pinyin(text, { toneType: 'none', type: 'array', pattern, v: true, nonZh: 'consecutive' }).join('').replaceAll(/\s+/gu, '').toLowerCase()
+/** Pinyin of Chinese words without tones and blanks, and their initials; other words as they are. */
+async function pinyinOf(text: string): Promise<Pick<SharedText, 'pinyin' | 'initials'>> {
+  // Loaded when the first text is published: its dictionary takes 16 MB.
+  const { pinyin } = await import('pinyin-pro')
+  const letters = (pattern: 'pinyin' | 'first') =>
+    pinyin(text, { toneType: 'none', type: 'array', pattern, v: true, nonZh: 'consecutive' }).join('').replaceAll(/\s+/gu, '').toLowerCase()
+  return { pinyin: letters('pinyin'), initials: letters('first') }
+}
 
 /** A release with the content that it publishes. */
 export type ReleasedContent = { release: Release; content: WordingContent }
@@ -59,16 +62,15 @@ export type ReleasedContent = { release: Release; content: WordingContent }
  * The text of a release as agents get it. It holds nothing but what was published and the place of the text in the library.
  * @param previous what agents had before; null for the first version
  */
-export function consoleText(
+export async function consoleText(
   { id, incidentId, state }: { id: string; incidentId: string | null; state: WordingState },
   { release, content }: ReleasedContent,
   previous: ReleasedContent | null,
-): SharedText {
+): Promise<SharedText> {
   const text = filledText(content, release.values)
   const { urgency, confirmWithin } = deliveryOf(release)
   const { kind, statement, scenario, emotion, language } = state
   const from = Math.max(release.from, release.at)
-  const words = searched(scenario, text)
   return {
     id,
     incidentId,
@@ -88,7 +90,6 @@ export function consoleText(
     marks: previous ? marksOf(text, filledText(previous.content, previous.release.values)) : [],
     urgency,
     confirmBy: confirmWithin === null ? null : from + confirmWithin * MINUTE,
-    pinyin: letters('pinyin', words),
-    initials: letters('first', words),
+    ...(await pinyinOf(searched(scenario, text))),
   }
 }

@@ -37,6 +37,13 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
   const scopes = new Map<string, Map<string, Known>>()
   const byId = new Map<string, ReleasedText>()
   const revisions = new Map<string, RevisionState>()
+  let last: Promise<unknown> = Promise.resolve()
+
+  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const mine = last.then(work)
+    last = mine.catch(() => null)
+    return mine
+  }
 
   async function entityOf<State>(kind: ReadKind<State>, row: EntityRow | undefined): Promise<Entity<State> | undefined> {
     if (!row) return undefined
@@ -106,13 +113,14 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
   return {
     texts: () => byId.values(),
     text: (wordingId) => byId.get(wordingId),
-    read: async (wanted) => readEach(wanted === 'all' ? await allScopes() : wanted),
-    async passTime() {
-      const due = [...scopes].flatMap(([scope, texts]) =>
-        [...texts].flatMap(([id, { released }]) => (released.nextAt <= now() ? [{ scope, id }] : [])),
-      )
-      if (due.length === 0) return false
-      return readEach([...new Set(due.map(({ scope }) => scope))], new Set(due.map(({ id }) => id)))
-    },
+    read: (wanted) => inTurn(async () => readEach(wanted === 'all' ? await allScopes() : wanted)),
+    passTime: () =>
+      inTurn(async () => {
+        const due = [...scopes].flatMap(([scope, texts]) =>
+          [...texts].flatMap(([id, { released }]) => (released.nextAt <= now() ? [{ scope, id }] : [])),
+        )
+        if (due.length === 0) return false
+        return readEach([...new Set(due.map(({ scope }) => scope))], new Set(due.map(({ id }) => id)))
+      }),
   }
 }

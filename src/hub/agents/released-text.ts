@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { ConsoleGone } from '#contract/agent-wire.ts'
 import { DAY } from '#domain/durations.ts'
 import type { WordingContent } from '#domain/wording/content.ts'
-import { filledText, hadBegun, publishedText } from '#domain/wording/published-text.ts'
+import { filledText } from '#domain/wording/filled-text.ts'
+import { hadBegun, publishedText } from '#domain/wording/published.ts'
 import type { PastRelease, Release, WordingState } from '#domain/wording/wording.ts'
 import { consoleText, deliveryOf, type SharedText } from './console-text.ts'
 
@@ -71,7 +72,7 @@ export async function releasedText(place: Place, readContent: ReadContent, now: 
     if (!content) return null
     const earlier = held.slice(0, held.indexOf(release)).findLast(({ revisionId }) => revisionId !== release.revisionId)
     const before = earlier && (await contentOf(earlier))
-    const text = consoleText(place, { release, content }, before ? { release: earlier, content: before } : null)
+    const text = await consoleText(place, { release, content }, before ? { release: earlier, content: before } : null)
     const json = `${JSON.stringify(text).slice(0, -1)},"confirmation":`
     const sign = shortHash(String(release.at), json)
     return { text, json, sign, groups: deliveryOf(release).groups, releaseAt: release.at, changedAt: since(release) }
@@ -79,10 +80,11 @@ export async function releasedText(place: Place, readContent: ReadContent, now: 
 
   async function endOf(): Promise<GoneText | null> {
     if (!published || published.status === 'published') return null
-    const { release } = published
+    const { release, status } = published
+    const last = begun.at(-1)
     const end =
-      published.status === 'withdrawn'
-        ? ({ at: published.release.endedAt, why: 'withdrawn', instead: published.release.instead } as const)
+      status === 'withdrawn' && last
+        ? ({ at: last.endedAt, why: 'withdrawn', instead: last.instead } as const)
         : ({ at: release.until ?? now, why: 'expired', instead: '' } as const)
     return end.at > now - GONE_SHOWN_MS ? goneText(place, release, await contentOf(release), end) : null
   }

@@ -42,6 +42,8 @@ function send(to: ServerResponse, ...parts: readonly (string | Buffer)[]): void 
 /** The open consoles of this node, and how a change reaches them: what many get is made once. */
 export function createStreams({ set, team, now, random }: { set: PublishedSet; team: TeamSide; now(): number; random(): number }) {
   const open = new Map<ServerResponse, Stream>()
+  /** Open streams by agent. */
+  const byAgent = new Map<string, number>()
   const audiences = new Map<string, Audience>()
   /** Consoles that ask instead of being told; called once. */
   const waiting = new Map<() => void, string>()
@@ -60,8 +62,15 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
     send(stream.to, 'event: state\ndata: {"t":"state","state":', stateJson(stream, team, now()), '}\n\n')
   }
 
+  function leave({ to, agent }: Stream): void {
+    if (!open.delete(to)) return
+    const left = (byAgent.get(agent.id) ?? 1) - 1
+    if (left > 0) byAgent.set(agent.id, left)
+    else byAgent.delete(agent.id)
+  }
+
   function end(stream: Stream, why: EndWhy): void {
-    open.delete(stream.to)
+    leave(stream)
     if (!stream.to.destroyed) stream.to.end(eventOf({ t: 'ended', why }))
   }
 
@@ -99,7 +108,8 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
     audienceFor,
     count: () => open.size,
     sessions: () => [...new Set([...open.values()].map(({ sessionId }) => sessionId))],
-    agents: () => new Set([...open.values()].map(({ agent }) => agent.id)),
+    agents: () => byAgent.keys(),
+    isOpen: (agentId: string) => byAgent.has(agentId),
 
     /**
      * Tells a console what changes from now on.
@@ -108,23 +118,35 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
     add(to: ServerResponse, who: Pick<Stream, 'agent' | 'sessionId' | 'expiresAt' | 'own'>, known: string): void {
       const own = [...open.values()].filter(({ sessionId }) => sessionId === who.sessionId)
       for (const oldest of own.slice(0, Math.max(0, own.length - STREAMS_OF_SESSION + 1))) {
-        open.delete(oldest.to)
+        leave(oldest)
         oldest.to.destroy()
       }
       const current = audienceFor(who.agent)
       const stream: Stream = { ...who, audience: current, version: versionOf(current, who.agent, team), to }
       open.set(to, stream)
-      to.on('close', () => open.delete(to))
-      to.on('error', () => open.delete(to))
+      byAgent.set(who.agent.id, (byAgent.get(who.agent.id) ?? 0) + 1)
+      to.on('close', () => leave(stream))
+      to.on('error', () => leave(stream))
       send(to, `retry: ${COME_BACK.from + Math.floor(random() * COME_BACK.within)}\n\n`)
       if (known === stream.version) send(to, eventOf({ t: 'beat', at: now(), version: stream.version }))
       else sendState(stream)
     },
 
-    /** Called when `release` may be called earlier: resolves when what an agent gets changes. @returns stops waiting */
-    wait(agent: Pick<Agent, 'groups'>, release: () => void): () => void {
-      waiting.set(release, audienceKey(agent.groups))
-      return () => waiting.delete(release)
+    /**
+     * Resolves when what an agent gets changes, or after a time.
+     * @param onGone gets a function to call when nobody waits any more
+     */
+    change(agent: Pick<Agent, 'groups'>, withinMs: number, onGone: (stop: () => void) => void): Promise<void> {
+      return new Promise((resolve) => {
+        const timer = setTimeout(release, withinMs)
+        function release(): void {
+          clearTimeout(timer)
+          waiting.delete(release)
+          resolve()
+        }
+        waiting.set(release, audienceKey(agent.groups))
+        onGone(release)
+      })
     },
 
     /** Texts may have changed: tells every audience what is different. */
@@ -142,10 +164,7 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
         if (before?.version === next.version) continue
         audiences.set(key, next)
         if (before) sendChange(listening, next, changeOf(before, next, now()))
-        for (const [release] of asking) {
-          waiting.delete(release)
-          release()
-        }
+        for (const [release] of asking) release()
       }
     },
 
@@ -208,6 +227,7 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
       for (const [release] of waiting) release()
       for (const { to } of open.values()) to.end()
       open.clear()
+      byAgent.clear()
     },
   }
 }

@@ -19,7 +19,13 @@ import { isAmong, scopeReaders } from '../log/readers.ts'
 import type { UnreadableRows } from '../database/unreadable.ts'
 import { isTimer, type ClaimedTimer } from './claim-timers.ts'
 
-export type FireEdge = { now(): number; sha256: Sha256; unreadable: UnreadableRows }
+export type FireEdge = {
+  now(): number
+  sha256: Sha256
+  unreadable: UnreadableRows
+  /** See `MomentFacts`; without it nobody counts. */
+  unconfirmed?(wordingId: string): Promise<number | null>
+}
 
 /** What firing a timer has written. */
 export type Fired = { records: LogRecord[]; heads: AnnouncedHead[] }
@@ -62,6 +68,8 @@ function noticesOf(set: LogTransaction, notices: Notices, timer: ClaimedTimer, a
  */
 export async function fireTimer({ kysely, engine }: HubDatabase, given: FireEdge, timer: ClaimedTimer): Promise<Fired | null> {
   const { sha256, unreadable } = given
+  // Before the transaction, which other queries wait for.
+  const unconfirmed = asksGroups(timer.kind) ? ((await given.unconfirmed?.(timer.id)) ?? null) : null
   return kysely
     .transaction()
     .setIsolationLevel('read committed')
@@ -90,7 +98,7 @@ export async function fireTimer({ kysely, engine }: HubDatabase, given: FireEdge
       const asked: Asked = {
         members: asksMembers(timer.kind) ? await idsOf('member') : [],
         groups: asksGroups(timer.kind) ? await idsOf('agent-group') : [],
-        unconfirmed: () => null,
+        unconfirmed: () => unconfirmed,
       }
       const due = await loading(set, () => noticesOf(set, notices, timer, asked, edge))
       // Private scopes are locked after all others and all at once, as every log transaction does.

@@ -1,4 +1,4 @@
-import { hadBegun, type PublishedText } from '#domain/wording/published-text.ts'
+import { hadBegun, type PublishedText } from '#domain/wording/published.ts'
 import type { ReleaseView, RevisionRow, WordingRow, WordingView } from '#contract/wording-api.ts'
 
 /** A row without anything that is only prepared. `content`: title and core message of the published revision. */

@@ -1,7 +1,7 @@
 import { approvalOf } from '#domain/wording/approval.ts'
 import { policyOf, valuesOf } from '#domain/commands/wording-commands.ts'
 import { rolesToDecideAs } from '#domain/wording/revision-ops.ts'
-import { publishedText } from '#domain/wording/published-text.ts'
+import { publishedText } from '#domain/wording/published.ts'
 import { REVISION, WORDING, WORDING_DRAFT } from '#domain/wording/wording-entity.ts'
 import type { Release, RevisionState, WordingState } from '#domain/wording/wording.ts'
 import { incidentOfScope, type ScopeId } from '#domain/log/ids.ts'
