@@ -27,6 +27,7 @@ import { FailureCode } from '#contract/failures.ts'
 import { ExportEntries, ExportFormat, ExportPart } from '#contract/file-api.ts'
 import { PROMISE_SOURCES } from '#contract/promise-api.ts'
 import { PROMISE_STATES } from '#domain/promises/promise.ts'
+import { USE_MEASURES } from '../../src/renderer/features/risk/use/use-curves.ts'
 import { PROMISE_ACTS } from '../../src/renderer/features/wording/promises/promise-acts.ts'
 import { WORDING_STATUSES } from '#contract/wording-api.ts'
 import { AUDIENCES, BLOCK_KINDS, WORDING_CHANNELS } from '#domain/wording/content.ts'
@@ -224,6 +225,8 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'wording:status.*': WORDING_STATUSES,
   'wording:approvalStatus.*': ['draft', 'in-review', 'approved', 'rejected'],
   'agents:urgency.*': URGENCIES,
+  'wording:feedback.*': ['opened', 'copied', 'worked', 'objected'],
+  'risk:use.*': USE_MEASURES,
   'agents:standing.*': STANDINGS,
   'agents:urgencyMeaning.*': URGENCIES,
   'agents:groups.*': ['name', 'vendor', 'team', 'skill'],

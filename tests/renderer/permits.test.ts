@@ -61,6 +61,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'wordings.move': ['wording.draft'],
   'wordings.remove': ['wording.draft'],
   'wordings.restore': ['wording.draft'],
+  'wordings.edit': ['wording.draft'],
   'wordings.save': ['wording.draft'],
   'wordings.ask': ['wording.draft'],
   'wordings.setValues': ['wording.values'],
