@@ -1,9 +1,13 @@
 import { config as configureZod } from 'zod'
-import { createRoot } from 'react-dom/client'
-import { ConsolePage } from './ConsolePage.tsx'
+import '../page/tokens.css'
+import '../page/page.css'
 
-// zod tests whether it may compile schemas, which the content security policy forbids and reports.
+// zod tests whether it may compile schemas, which the content security policy forbids and reports. So this must run before the contract is
+// loaded.
 configureZod({ jitless: true })
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<ConsolePage />)
+if (root) {
+  const { openConsole } = await import('./open-console.tsx')
+  openConsole(root)
+}
