@@ -1,3 +1,4 @@
+import { agentGroupApi } from './agent-group-api.ts'
 import { commandApi } from './command-api.ts'
 import { contactApi } from './contact-api.ts'
 import { demoApi } from './demo-api.ts'
@@ -47,6 +48,7 @@ export const api = {
   ...contactApi,
   ...wordingApi,
   ...promiseApi,
+  ...agentGroupApi,
   ...riskApi,
   ...overviewApi,
   ...permissionApi,

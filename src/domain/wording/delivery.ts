@@ -15,3 +15,17 @@ export const Delivery = z.strictObject({
   confirmWithin: z.int().min(1).max(1440).nullable(),
 })
 export type Delivery = z.infer<typeof Delivery>
+
+/** To all agents, without any haste. */
+export const PLAIN_DELIVERY: Delivery = { groups: [], urgency: 'normal', confirmWithin: null }
+
+/** Whether two releases go to the same groups in the same way. */
+export function sameDelivery(one: Delivery, other: Delivery): boolean {
+  const groups = new Set(other.groups)
+  return (
+    one.urgency === other.urgency &&
+    one.confirmWithin === other.confirmWithin &&
+    new Set(one.groups).size === groups.size &&
+    one.groups.every((id) => groups.has(id))
+  )
+}
