@@ -1,3 +1,4 @@
+import { CONSOLE_LISTS } from '#tests/web/console/console-lists.ts'
 import { fileProblemCodes, rowProblemCodes, valueProblemCodes } from '#replica/tables/table-problem.ts'
 import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
 import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
@@ -296,4 +297,5 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'exports:use.*': ExportFormat.options,
   'exports:entries.*': ExportEntries.options,
   'exports:part.*': ExportPart.options,
+  ...CONSOLE_LISTS,
 }

@@ -12,7 +12,7 @@ const NAMESPACES = namespacesOf('zh-Hans')
 const OUTSIDE = ['command-line', 'desktop', 'launch', 'hub-auth']
 const HAN = '\\u4e00-\\u9fff'
 
-const sources = readSources('renderer')
+const sources = [...readSources('renderer'), ...readSources('web')]
 /** Code outside the renderer that puts the screens' texts into files and search results. */
 const elsewhere = [
   ...readSources('domain/timeline', /event-words\.ts$/),
@@ -99,8 +99,12 @@ test('Chinese words use Chinese punctuation, and a space beside Latin letters an
 test('no screen has words of its own in the code', () => {
   // Names of languages in their own language, and search keywords of commands, are the same in every language.
   const allowed = /OWN_NAMES|keywords:/
-  // These parse typed times and durations in both languages.
-  const readWhatIsTyped = ['src/renderer/ui/time/when-text.ts', 'src/renderer/features/rules/limit-text.ts']
+  // These parse typed times and durations in both languages; the last is a table of characters and how they are read.
+  const readWhatIsTyped = [
+    'src/renderer/ui/time/when-text.ts',
+    'src/renderer/features/rules/limit-text.ts',
+    'src/web/console/search/pinyin-readings.ts',
+  ]
   const spoken = [...sources, ...elsewhere]
     .filter(({ path }) => !readWhatIsTyped.includes(path))
     .flatMap(({ path, text }) =>
