@@ -16,6 +16,7 @@ const HUB_FLOORS = [
   ['session', 'core'],
   ['team', 'oidc'],
   ['api', 'webhooks'],
+  ['approvals'],
   ['http'],
 ] as const
 

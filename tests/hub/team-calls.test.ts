@@ -35,6 +35,7 @@ const EXPECTED: Record<keyof typeof teamApi, { who: string; input: object }> = {
   'team.removeWebhook': { who: 'AA..', input: { id: NOBODY } },
   'team.orphanedIncidents': { who: 'A...', input: {} },
   'team.takeOverIncident': { who: 'A...', input: { incidentId: NOBODY, members: [] } },
+  'team.approvalEvidence': { who: 'AAAA', input: { incidentId: null, revisionId: NOBODY, zone: 'UTC' } },
   'team.accessLog': { who: 'AA..', input: { before: null, memberId: null } },
 }
 
