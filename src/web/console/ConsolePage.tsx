@@ -1,0 +1,4 @@
+/** The agents' console: what they may say now. */
+export function ConsolePage() {
+  return <main />
+}
