@@ -103,6 +103,7 @@ export async function createTeamHub(options: TeamHubOptions): Promise<TeamHub> {
 
   return {
     hub,
+    key,
     accounts,
     access,
     oidc,

@@ -22,6 +22,7 @@ import {
 import { withPlainBytes } from '#contract/plain-bytes.ts'
 import { fail } from '#contract/failures.ts'
 import { MINUTE } from '#domain/durations.ts'
+import { approvalRoutes } from '../approvals/approval-routes.ts'
 import { API_PATH, apiPlugin } from '../api/api-plugin.ts'
 import { sendProblem } from '../api/problem.ts'
 import { UnreadableRow } from '../database/unreadable.ts'
@@ -197,6 +198,7 @@ export async function serveHub(hub: ServedHub, options: ServeOptions, more?: (ap
   await app.register((routes) => authRoutes(routes, hub))
   await app.register((routes) => oidcRoutes(routes, hub))
   await app.register((routes) => bootstrapSnapshotRoutes(routes, hub))
+  await app.register((routes) => approvalRoutes(routes, hub))
   await app.register(apiPlugin, { prefix: API_PATH, hub, version: hub.about().version, log: options.log })
   if (more) await app.register(more)
   await app.listen({ host: options.host, port: options.port })
