@@ -46,6 +46,7 @@ export type WaitingRow = {
   number: number
   hash: string
   title: string
+  /** With its variables filled in. */
   core: string
   kind: WordingKind
   /** The worsening for which it is prepared; empty for others. */

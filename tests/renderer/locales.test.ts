@@ -9,7 +9,7 @@ import { usesIn, type Use } from './locale-uses.ts'
 const LANGUAGES = ['zh-Hans', 'en'] as const
 const NAMESPACES = namespacesOf('zh-Hans')
 /** Namespaces of the command line, the desktop shell, the launch page and the hub's pages, which look up texts in their own ways. */
-const OUTSIDE = ['command-line', 'desktop', 'launch', 'hub-auth', 'approval-evidence']
+const OUTSIDE = ['command-line', 'desktop', 'launch', 'hub-auth', 'approval-evidence', 'approve']
 const HAN = '\\u4e00-\\u9fff'
 
 const sources = readSources('renderer')
@@ -30,7 +30,7 @@ function expand({ namespace, key }: Use): string[] {
   return (CLOSED_LISTS[`${namespace}:${key}`] ?? []).map((member) => key.replace(/\*.*\*|\*/, member))
 }
 
-const outside = ['command-line', 'desktop', 'browser', 'hub/oidc', 'hub/approvals']
+const outside = ['command-line', 'desktop', 'browser', 'hub/oidc', 'hub/approvals', 'web/approve']
   .flatMap((part) => readSources(part))
   .map(({ text }) => text)
 

@@ -15,7 +15,7 @@ import { findingMessage } from '#domain/wording/text/checks/finding.ts'
 import { changedFacts } from '#domain/wording/text/difference/changed-facts.ts'
 import { difference } from '#domain/wording/text/difference/difference.ts'
 import { parseVariables, valueOf } from '#domain/wording/text/variables.ts'
-import { missingValues } from '#domain/wording/values.ts'
+import { fillIn, missingValues } from '#domain/wording/values.ts'
 import { REVISION, WORDING } from '#domain/wording/wording-entity.ts'
 import type { RevisionState, VariableValues, WordingState } from '#domain/wording/wording.ts'
 import type { ReadFinding, TextPiece, WaitingRow, WaitingText } from '#contract/approval-wire.ts'
@@ -55,7 +55,7 @@ function rowOf(by: Reader, { revision, wording }: { revision: Revision; wording:
     number,
     hash,
     title: content.title,
-    core: content.core,
+    core: fillIn(content.core, valuesOf(by.read, scope)),
     kind: wording.state.kind,
     preparedFor: wording.state.preparedFor,
     incidentTitle: incident?.title ?? null,
