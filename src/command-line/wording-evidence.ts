@@ -115,6 +115,8 @@ export async function exportEvidence(
   const revisionId = wording.value.live?.revisionId ?? wording.value.last?.id
   if (revisionId === undefined) return failed('wording-no-revision', { title: wording.value.title })
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions()
+  // A command has just begun; only the hub can sign, so it waits for the connection.
+  await client.call('membership.tryAgain', {})
   const made = await client.call('team.approvalEvidence', { incidentId, revisionId, zone })
   if (!made.ok) return made
   const { html, keyFingerprint, number, hash } = made.value

@@ -36,7 +36,9 @@ async function openPhone(browser: Browser, app: App, colorScheme: 'light' | 'dar
     colorScheme,
   })
   const page = await context.newPage()
-  await page.goto(`${address ?? ''}/approve`)
+  const document = await page.goto(`${address ?? ''}/approve`)
+  // Nothing inline, nothing of another origin, no frame around it.
+  expect(document?.headers()['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/)
   return page
 }
 
@@ -167,12 +169,17 @@ test('legal reads a text and its difference on a phone, rejects it with a commen
   await app.page.goto(`${app.origin}#/incidents/${incidentId}/wording/${ref.wordingId}?part=revisions`)
   const [saved] = await Promise.all([app.page.waitForEvent('download'), app.page.getByRole('button', { name: '批准证据' }).click()])
   expect(saved.suggestedFilename()).toMatch(/^批准证据-第4版-[0-9a-f]{8}\.html$/)
-  const evidence = await phone.context().newPage()
+  const context = await browser.newContext({ viewport: { width: 900, height: 1000 } })
+  const evidence = await context.newPage()
   const file = test.info().outputPath('evidence.html')
   await saved.saveAs(file)
   await evidence.goto(`file://${file}`)
   await expect(evidence.getByRole('heading', { level: 1, name: '起火视频怎么答' })).toBeVisible()
   await expect(evidence.getByText('批准尚未完成')).toBeVisible()
   await expectAccessible(evidence, 'evidence')
+  await evidence.setViewportSize({ width: 360, height: 740 })
+  expect(await evidence.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   await evidence.screenshot({ path: `${SHOTS}/approve-evidence.png`, fullPage: true })
+  await context.close()
+  await phone.context().close()
 })

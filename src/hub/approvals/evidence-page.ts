@@ -14,12 +14,13 @@ body{margin:0;padding:32px;font:15px/1.6 system-ui,"PingFang SC","Microsoft YaHe
 main{max-width:52em;margin:0 auto}
 h1{font-size:24px;margin:0 0 4px}h2{font-size:18px;margin:32px 0 8px;padding-bottom:4px;border-bottom:1px solid #c9ced6}h3{font-size:15px;margin:16px 0 4px}
 p,dl,ol,ul{margin:4px 0}.en{color:#57606d;font-size:.88em}
-dl{display:grid;grid-template-columns:minmax(9em,max-content) 1fr;gap:4px 20px}dt{color:#39424f}dd{margin:0;overflow-wrap:anywhere}
+dl{display:grid;grid-template-columns:minmax(9em,15em) 1fr;gap:4px 20px}dt{color:#39424f}dd{margin:0;overflow-wrap:anywhere}
 .state{padding:10px 14px;border-left:4px solid #0b6b62;background:#eef4f1;font-weight:600}.state.open{border-color:#b45309;background:#fbf1e2}
 .said{white-space:pre-wrap;overflow-wrap:anywhere}.field{padding:8px 0;border-bottom:1px solid #e4e7eb}
 code{font:12px/1.5 ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
 ins{background:#d8f0dc;text-decoration:underline}del{background:#f8dada}
 table{border-collapse:collapse;width:100%;font-size:13px}th,td{text-align:left;vertical-align:top;padding:4px 8px;border-bottom:1px solid #e4e7eb}
+@media screen and (max-width:40em){body{padding:16px}dl,tbody,tr,td{display:block}dd{margin-bottom:8px}thead{display:none}tr{padding:8px 0;border-bottom:1px solid #e4e7eb}td{padding:0;border:0}}
 @media print{body{padding:0}h2{break-after:avoid}tr,.field{break-inside:avoid}}
 `
 
