@@ -220,6 +220,13 @@ export const teamApi = {
     .returns<LeftIncident[]>(),
   /** Lets an owner, and others if given, read such an incident; the takeover is recorded in its log. */
   'team.takeOverIncident': command(z.strictObject({ incidentId: Uuid, members: z.array(Uuid).max(200) })).returns<null>(),
+  /**
+   * The evidence of the approval of a text, as an HTML file that the hub signs. `zone`: for the times in it. `keyFingerprint`:
+   * SHA-256 of the hub's public key.
+   */
+  'team.approvalEvidence': command(z.strictObject({ incidentId: z.uuid().nullable(), revisionId: z.uuid(), zone: z.string().max(60) }), {
+    shows: ['html', 'hash', 'keyFingerprint'],
+  }).returns<{ html: string; keyFingerprint: string; number: number; hash: string }>(),
   'team.accessLog': query(z.strictObject({ before: z.int().nullable(), memberId: Uuid.nullable() }))
     .dependsOn(() => [])
     .returns<AccessEntry[]>(),

@@ -108,6 +108,7 @@ export async function createTeamHub(options: TeamHubOptions): Promise<TeamHub> {
 
   return {
     hub,
+    key,
     accounts,
     access,
     oidc,

@@ -26,6 +26,15 @@ export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) 
       return { id, secret }
     },
 
+    /** Gives a session another secret, such as one that only a page can use. */
+    async bind(id: string, secret: string): Promise<void> {
+      await db
+        .updateTable('session')
+        .set({ secret_hash: hashSecret(secret) })
+        .where('id', '=', id)
+        .execute()
+    },
+
     /** The session of a secret: its owner, `revoked`, or null when the secret is unknown. */
     async find(secret: string): Promise<SessionOwner | 'revoked' | null> {
       const row = await db.selectFrom('session').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
