@@ -81,8 +81,19 @@ export type WordingView = WordingRow & {
 
 export type RevisionView = { id: string; wordingId: string; number: number; hash: string; content: WordingContent }
 
-/** `doc`: a Yjs document (base64), see `draft-document.ts`. */
-export type DraftView = { wordingId: string; doc: string; at: number; byName: string; contributors: { id: string; name: string }[] }
+/**
+ * `doc`: a Yjs document (base64), see `draft-document.ts`. A document of another `generation` begins anew: it is opened, not merged
+ * into one that is open. `kept`: text whose part somebody deleted without having seen it.
+ */
+export type DraftView = {
+  wordingId: string
+  doc: string
+  generation: number
+  at: number
+  byName: string
+  contributors: { id: string; name: string }[]
+  kept: { text: string; byName: string | null; at: number }[]
+}
 
 /** A revision that waits for a decision of this member. */
 export type ReviewRow = {
@@ -180,8 +191,10 @@ export const wordingApi = {
     ...SHOWS,
   }).returns<WordingView>(),
   'wordings.remove': command(WordingRef.extend({ removed: z.boolean() }), { action: 'wording.draft' }).returns<null>(),
-  /** Writes an edit (a Yjs update, base64) to the draft. */
-  'wordings.edit': command(WordingRef.extend({ update: z.base64().min(4).max(MAX_EDIT) }), { action: 'wording.draft' }).returns<null>(),
+  /** Writes an edit (a Yjs update, base64) to the draft. `generation`: that of the document which was edited. */
+  'wordings.edit': command(WordingRef.extend({ update: z.base64().min(4).max(MAX_EDIT), generation: z.int().min(0) }), {
+    action: 'wording.draft',
+  }).returns<null>(),
   /** Changes the draft to the content of a revision. */
   'wordings.restore': command(WordingRef.extend({ revisionId: z.uuid() }), { action: 'wording.draft' }).returns<null>(),
   /** Takes the draft as the next revision; `ask` submits it for approval as well. */

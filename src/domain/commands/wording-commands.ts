@@ -12,6 +12,7 @@ import { authorsOfNext, openAuthors } from '../wording/authors.ts'
 import { policyFor, type ApprovalPolicy, type ApproverRole } from '../rules/approval-policy.ts'
 import { contentHash, type WordingContent } from '../wording/content.ts'
 import { editsTowards, openDraft, readDraft } from '../wording/draft-document.ts'
+import { generationOf } from '../wording/draft-generations.ts'
 import { valueOf } from '../wording/text/variables.ts'
 import { joinValues, variablesOf } from '../wording/values.ts'
 import { REVISION, valuesId, WORDING, WORDING_DRAFT, WORDING_VALUES } from '../wording/wording-entity.ts'
@@ -115,11 +116,20 @@ export function removeWording(read: CommandRead, { wordingId, removed }: Wording
   return wording ? [draftOf('wording', wording.scope, wordingId, 'wording.remove', { removed })] : refuse('not-found')
 }
 
-/** Writes an edit (a Yjs update, base64) to a draft. */
-export function editDraft(read: CommandRead, { wordingId, update }: WordingRef & { update: string }): Draft[] | CommandRefusal {
+/** Writes an edit (a Yjs update, base64) to a draft. `generation`: that of the document which was edited. */
+export function editDraft(
+  read: CommandRead,
+  { wordingId, update, generation: of }: WordingRef & { update: string; generation: number },
+): Draft[] | CommandRefusal {
   const draft = read.one(WORDING_DRAFT, wordingId)
-  return draft ? [draftOf('wording-draft', draft.scope, wordingId, 'wording-draft.edit', { update, authors: [] })] : refuse('not-found')
+  return draft ? [editOp(draft, { update, authors: [], of })] : refuse('not-found')
 }
+
+const editOp = (
+  { scope, id }: { scope: ScopeId; id: string },
+  body: { update: string; authors: readonly string[]; of: number },
+  after?: number[],
+): Draft => ({ ...draftOf('wording-draft', scope, id, 'wording-draft.edit', body, after), version: 2 })
 
 /** Changes a draft to a given content. `authors`: who wrote a part of it that is not approved. */
 export function replaceDraft(
@@ -132,9 +142,8 @@ export function replaceDraft(
   // Yjs takes 32 bits as a client id; small numbers are reserved.
   const client = Number.parseInt(edge.uuid().replaceAll('-', '').slice(-8), 16) + 2
   const updates = editsTowards(draft.state.doc, content, client)
-  return updates.map((update, index) =>
-    draftOf('wording-draft', draft.scope, wordingId, 'wording-draft.edit', { update, authors }, index === 0 ? undefined : [index - 1]),
-  )
+  const of = generationOf(draft.state)
+  return updates.map((update, index) => editOp(draft, { update, authors, of }, index === 0 ? undefined : [index - 1]))
 }
 
 /** The members who may approve a text by a policy now, its authors left out. */

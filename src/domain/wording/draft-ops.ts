@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { createEntity } from '../log/entity.ts'
+import type { DecisionContext } from '../define-entity.ts'
+import { createEntity, type Applied, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
-import { refuse } from '../log/refusal.ts'
+import { refuse, type Refusal } from '../log/refusal.ts'
 import { openAuthors } from './authors.ts'
 import { contentHash, ContentHash, WordingContent } from './content.ts'
-import { applyEdit, MAX_EDIT, openDraft, readDraft, seedDraft } from './draft-document.ts'
+import { MAX_EDIT, openDraft, readDraft, seedDraft } from './draft-document.ts'
+import { beginAnew, editDraftState } from './draft-generations.ts'
 import { REVISION, WORDING, WORDING_DRAFT } from './wording-entity.ts'
 import type { WordingDraftState } from './wording.ts'
 
@@ -12,6 +14,8 @@ import type { WordingDraftState } from './wording.ts'
 export const DraftStart = z.strictObject({ content: WordingContent, authors: z.array(LoggedUuid).max(100) })
 /** `update`: a Yjs update (base64). `authors`: who wrote what it brings in from a revision that is not approved; the actor is added. */
 export const DraftEdit = z.strictObject({ update: z.base64().min(4).max(MAX_EDIT), authors: z.array(LoggedUuid).max(100) })
+/** `of`: the generation of the document that was edited. */
+export const DraftEdit2 = DraftEdit.extend({ of: z.int().min(0) })
 export const DraftTaken = z.strictObject({ revisionId: LoggedUuid, hash: ContentHash })
 
 const COMMON = { version: 1, action: 'wording.draft', expects: null, notifies: null, webhook: null } as const
@@ -23,6 +27,22 @@ const withMember = (members: readonly string[], added: string) => (members.inclu
 function draftHash(doc: string): string | null {
   const read = readDraft(openDraft(doc))
   return read.ok ? contentHash(read.content) : null
+}
+
+type Draft = Entity<WordingDraftState>
+
+function mayEdit(context: DecisionContext, draft: Draft | undefined, { update, of }: z.infer<typeof DraftEdit2>): Refusal | null {
+  if (!draft) return refuse('not-found')
+  const edited = editDraftState(draft.state, { update, of }, { actor: context.actorId, recordedAt: context.now, seq: null })
+  return edited.ok ? null : refuse('draft-edit', { problem: edited.problem })
+}
+
+function editFolded(draft: Draft | undefined, { update, authors, of }: z.infer<typeof DraftEdit2>, applied: Applied): Draft | undefined {
+  if (!draft) return undefined
+  const edited = editDraftState(draft.state, { update, of }, applied)
+  if (!edited.ok) return draft
+  const contributors = [applied.actor, ...authors].reduce(withMember, draft.state.contributors)
+  return { ...draft, state: { ...edited.state, contributors, at: applied.recordedAt, by: applied.actor } }
 }
 
 export const DRAFT_OPS = [
@@ -52,20 +72,10 @@ export const DRAFT_OPS = [
   WORDING_DRAFT.op('wording-draft.edit', {
     ...COMMON,
     body: DraftEdit,
-    decide: (context, draft, { update }) => {
-      if (!draft) return refuse('not-found')
-      const edited = applyEdit(draft.state, update, context.actorId)
-      return edited.ok ? null : refuse('draft-edit', { problem: edited.problem })
-    },
-    fold: (draft, { update, authors }, applied) => {
-      if (!draft) return undefined
-      const edited = applyEdit(draft.state, update, applied.actor)
-      if (!edited.ok) return draft
-      const contributors = [applied.actor, ...authors].reduce(withMember, draft.state.contributors)
-      const { doc, clients } = edited
-      return { ...draft, state: { ...draft.state, doc, clients, contributors, at: applied.recordedAt, by: applied.actor } }
-    },
+    decide: (context, draft, body) => mayEdit(context, draft, { ...body, of: 0 }),
+    fold: (draft, body, applied) => editFolded(draft, { ...body, of: 0 }, applied),
   }),
+  WORDING_DRAFT.op('wording-draft.edit', { ...COMMON, version: 2, body: DraftEdit2, decide: mayEdit, fold: editFolded }),
   // Written with every revision. If the draft has another text by then, somebody wrote for the next one, and all its authors stay.
   WORDING_DRAFT.op('wording-draft.taken', {
     ...COMMON,
@@ -74,10 +84,12 @@ export const DRAFT_OPS = [
       const entries = draft && WORDING.read(context, draft.id)?.state.revisions
       return entries?.some((one) => one.id === revisionId && one.hash === hash) ? null : refuse('not-found')
     },
-    fold: (draft, { revisionId, hash }) => {
+    fold: (draft, { revisionId, hash }, applied) => {
       if (!draft) return undefined
-      const contributors = draftHash(draft.state.doc) === hash ? [] : draft.state.contributors
-      return { ...draft, state: { ...draft.state, base: revisionId, contributors } }
+      // The text of a pending revision may still differ from what the hub will find: its document begins anew only at the hub.
+      const next = applied.seq === null ? draft.state : beginAnew(draft.state)
+      const taken = draftHash(draft.state.doc) === hash ? { contributors: [], kept: [] } : {}
+      return { ...draft, state: { ...next, base: revisionId, ...taken } }
     },
   }),
 ]

@@ -147,6 +147,9 @@ export type RevisionState = {
   decisions: readonly ReviewDecision[]
 }
 
+/** The newest texts without a part that a draft keeps, and their length. */
+export const DRAFT_KEPT = { texts: 20, text: 4000 } as const
+
 /** The text that several people write together, as an encoded Yjs document. It is never approved or published itself. */
 export type WordingDraftState = {
   /** A Yjs document (base64), see `draft-document.ts`. */
@@ -155,6 +158,14 @@ export type WordingDraftState = {
   contributors: readonly string[]
   /** The member behind each Yjs client id: nobody writes under the client id of another. */
   clients: Readonly<Record<string, string>>
+  /** Items that were placed by a scan, see `draft-update.ts`. Missing: none. */
+  conflicts?: number
+  /** How often the document began anew with its text alone, see `draft-generations.ts`. Missing: 0. */
+  generation?: number
+  /** The document of the generation before, for edits that are made on it; its own edits are carried over. */
+  previous?: { doc: string; clients: Readonly<Record<string, string>>; conflicts: number }
+  /** Text whose part somebody deleted without having seen it, oldest first; until the next revision. Missing: none. */
+  kept?: readonly { text: string; by: string | null; at: number }[]
   /** The last revision that was taken from it. */
   base: string | null
   at: number

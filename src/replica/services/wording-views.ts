@@ -1,6 +1,7 @@
 import { approvalOf } from '#domain/wording/approval.ts'
 import { policyOf, valuesOf } from '#domain/commands/wording-commands.ts'
 import { rolesToDecideAs } from '#domain/wording/revision-ops.ts'
+import { generationOf } from '#domain/wording/draft-generations.ts'
 import { REVISION, WORDING, WORDING_DRAFT } from '#domain/wording/wording-entity.ts'
 import type { Release, RevisionState, WordingState } from '#domain/wording/wording.ts'
 import { incidentOfScope, type ScopeId } from '#domain/log/ids.ts'
@@ -176,7 +177,9 @@ export function createWordingViews(context: ServiceContext): WordingViews {
       if (!state) return undefined
       const nameOf = memberNames(context)
       const contributors = state.contributors.map((id) => ({ id, name: nameOf(id) }))
-      return { wordingId, doc: state.doc, at: state.at, byName: nameOf(state.by), contributors }
+      const kept = (state.kept ?? []).map(({ text, by, at }) => ({ text, byName: by === null ? null : nameOf(by), at }))
+      const { doc, at } = state
+      return { wordingId, doc, generation: generationOf(state), at, byName: nameOf(state.by), contributors, kept }
     },
     reviews() {
       const nameOf = memberNames(context)

@@ -206,6 +206,7 @@ const SAMPLES: Op[] = [
   }),
   makeOp({ type: 'wording-draft.start', kind: 'wording-draft', id: WORDING_ID, body: { content: WORDS, authors: [] } }),
   makeOp({ type: 'wording-draft.edit', kind: 'wording-draft', id: WORDING_ID, body: { update: EDIT, authors: [] } }),
+  makeOp({ type: 'wording-draft.edit', version: 2, kind: 'wording-draft', id: WORDING_ID, body: { update: EDIT, authors: [], of: 0 } }),
   makeOp({
     type: 'revision.write',
     kind: 'revision',

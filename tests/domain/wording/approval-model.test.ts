@@ -289,7 +289,8 @@ function run(acts: readonly Act[], scriptPolicy: number, statementPolicy: number
         if (!draft || !found?.ok) break
         clients += 1
         const next = withWords(found.content, typeWord(actor))
-        for (const update of editsTowards(draft.state.doc, next, clients)) world.write(actor, editDraft(read, { ...ref, update }))
+        for (const update of editsTowards(draft.state.doc, next, clients))
+          world.write(actor, editDraft(read, { ...ref, update, generation: draft.state.generation ?? 0 }))
         break
       }
       case 'save': {
