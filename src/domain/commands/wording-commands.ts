@@ -244,6 +244,9 @@ function releaseNote(
   return [noteDraft(incidentId, edge.uuid(), edge.now, code, { title: content.title, number, wordingId: wording.id, ...params }, [0])]
 }
 
+/** Begins when the hub records it, whatever the device's clock says. */
+const AT_ONCE = 0
+
 /** Publishes a revision in place of the one in use, and makes the promises that are given with it; noted in the timeline of its incident. */
 export function publishWording(
   read: CommandRead,
@@ -266,7 +269,7 @@ export function publishWording(
   const values = valuesFor(content, valuesOf(read, wording.scope))
   const promises = promiseDrafts(read, { wording, revisionId, content, values }, input.promises ?? [])
   if ('code' in promises) return promises
-  const published = { revisionId, number, hash, from: from ?? edge.now, until, summary, values, emergency }
+  const published = { revisionId, number, hash, from: from ?? AT_ONCE, until, summary, values, emergency }
   return [
     draftOf('wording', wording.scope, wordingId, 'wording.publish', published),
     ...(emergency === null

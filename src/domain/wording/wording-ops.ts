@@ -5,6 +5,7 @@ import { LoggedUuid } from '../log/ids.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import { approvalOf } from './approval.ts'
 import { CONTENT_LIMITS, ContentHash } from './content.ts'
+import { predecessorOf } from './published.ts'
 import { joinValues, missingValues } from './values.ts'
 import { REVISION, WORDING, WORDING_VALUES } from './wording-entity.ts'
 import {
@@ -28,7 +29,7 @@ export const WordingCreate = z.strictObject({ ...Heading, place: WordingPlace, o
 export const WordingMove = WordingPlace.partial()
 /** Adds a written revision to the list, which fixes its number. */
 export const WordingAddRevision = z.strictObject({ ...Heading, revisionId: LoggedUuid, number: z.int().min(1), hash: ContentHash })
-/** `emergency`: why it is released before its approval is complete; null for an approved revision. */
+/** `from`: begins then, or at once if the hub's clock is past it; 0 is always at once. `emergency`: why it is released before its approval is complete; null for an approved revision. */
 export const WordingPublish = z.strictObject({
   revisionId: LoggedUuid,
   number: z.int().min(1),
@@ -84,6 +85,10 @@ const asPast = (
   reason,
   instead,
 })
+
+function asRelease({ endedAt: _at, endedBy: _by, end: _end, reason: _reason, instead: _instead, ...release }: PastRelease): Release {
+  return release
+}
 
 export const WORDING_OPS = [
   WORDING.op('wording.create', {
@@ -163,18 +168,19 @@ export const WORDING_OPS = [
       if (status === 'rejected') return refuse('not-approved', { status })
       if (body.until !== null && body.until <= Math.max(body.from, context.now)) return refuse('malformed', { detail: 'until' })
       const { live } = wording.state
-      if (live?.revisionId === body.revisionId && live.until === body.until && sameValues(live.values, body.values))
-        return refuse('nothing-changes')
+      const begins = (from: number) => Math.max(from, context.now)
+      const isSameTime = live !== null && begins(live.from) === begins(body.from) && live.until === body.until
+      if (isSameTime && live.revisionId === body.revisionId && sameValues(live.values, body.values)) return refuse('nothing-changes')
       return valuesRefusal(context, wording, revision.state, body.values)
     },
     fold: (wording, { revisionId, ...body }, applied) => {
       if (!wording) return undefined
       const { live, past } = wording.state
       const ended = live ? [...past, asPast(live, applied, 'superseded', '', '')].slice(-WORDING_LIMITS.past) : past
-      return {
-        ...wording,
-        state: { ...wording.state, past: ended, live: { revisionId, ...body, at: applied.recordedAt, by: applied.actor } },
-      }
+      const { recordedAt: at, actor: by } = applied
+      // A device's clock may be behind or ahead of the hub's, which decides.
+      const next: Release = { revisionId, ...body, from: Math.max(body.from, at), at, by }
+      return { ...wording, state: { ...wording.state, past: ended, live: next } }
     },
   }),
   WORDING.op('wording.withdraw', {
@@ -191,8 +197,12 @@ export const WORDING_OPS = [
     },
     fold: (wording, { reason, instead }, applied) => {
       if (!wording?.state.live) return wording
-      const past = [...wording.state.past, asPast(wording.state.live, applied, 'withdrawn', reason, instead)].slice(-WORDING_LIMITS.past)
-      return { ...wording, state: { ...wording.state, past, live: null } }
+      const { live, past } = wording.state
+      // What had not begun has replaced nothing yet.
+      const restored = live.from > applied.recordedAt ? predecessorOf(past) : null
+      const before = past.filter((one) => one !== restored)
+      const ended = [...before, asPast(live, applied, 'withdrawn', reason, instead)].slice(-WORDING_LIMITS.past)
+      return { ...wording, state: { ...wording.state, past: ended, live: restored && asRelease(restored) } }
     },
   }),
   WORDING.op('wording.remove', {
