@@ -44,6 +44,8 @@ export type RevisionRow = {
   /** The roles in which this member may approve, or reject, it now. */
   mayApproveAs: ApproverRole[]
   mayRejectAs: ApproverRole[]
+  /** Whether approvers may be asked again: the policy has changed, or a decision no longer counts. */
+  mayAskAgain: boolean
   /** Whether this member wrote a part of it, and therefore may not approve it. */
   own: boolean
 }
@@ -77,6 +79,8 @@ export type WordingView = WordingRow & {
   policy: ApprovalPolicy
   /** The stored values of variables, of the incident before those of the team. */
   values: VariableValues
+  /** Whether a stored value has changed since the text in use was published: it is published again with the new one. */
+  valuesBehind: boolean
 }
 
 export type RevisionView = { id: string; wordingId: string; number: number; hash: string; content: WordingContent }

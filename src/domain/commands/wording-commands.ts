@@ -8,13 +8,12 @@ import { MEMBER } from '../members/member-entity.ts'
 import { RULES, RULES_ID } from '../rules/team-rules.ts'
 import { promiseDrafts, type PromiseGiven } from './promise-commands.ts'
 import { noteDraft } from './note-draft.ts'
-import { authorsOfNext, openAuthors } from '../wording/authors.ts'
+import { authorsOfNext, openAuthors, readEach } from '../wording/authors.ts'
 import { policyFor, type ApprovalPolicy, type ApproverRole } from '../rules/approval-policy.ts'
 import { contentHash, type WordingContent } from '../wording/content.ts'
 import { editsTowards, openDraft, readDraft } from '../wording/draft-document.ts'
 import { generationOf } from '../wording/draft-generations.ts'
-import { valueOf } from '../wording/text/variables.ts'
-import { joinValues, variablesOf } from '../wording/values.ts'
+import { joinValues, valuesFor } from '../wording/values.ts'
 import { REVISION, valuesId, WORDING, WORDING_DRAFT, WORDING_VALUES } from '../wording/wording-entity.ts'
 import type {
   Overruled,
@@ -22,6 +21,7 @@ import type {
   RevisionState,
   VariableValues,
   Verdict,
+  WordingKind,
   WordingOrigin,
   WordingPlace,
   WordingState,
@@ -41,10 +41,12 @@ function findWording(read: CommandRead, wordingId: string): Entity<WordingState>
 }
 
 /** The policy for a text now. */
-export function policyOf(read: CommandRead, wording: Entity<WordingState>): ApprovalPolicy {
-  const incidentId = incidentOfScope(wording.scope)
+export const policyOf = (read: CommandRead, { scope, state }: Entity<WordingState>): ApprovalPolicy => policyIn(read, scope, state.kind)
+
+function policyIn(read: CommandRead, scope: ScopeId, kind: WordingKind): ApprovalPolicy {
+  const incidentId = incidentOfScope(scope)
   const level = incidentId === null ? 0 : (read.one(INCIDENT, incidentId)?.state.level ?? 1)
-  return policyFor(read.one(RULES, RULES_ID)?.state.rules.approvals, wording.state.kind, level)
+  return policyFor(read.one(RULES, RULES_ID)?.state.rules.approvals, kind, level)
 }
 
 /** The stored values for the variables of a scope: the incident's own before the team's. */
@@ -97,7 +99,7 @@ export function copyWording(
     hash: revision.state.hash,
   }
   const place = { kind, statement, scenario, emotion, language, preparedFor }
-  const authors = openAuthors(revision.state)
+  const authors = openAuthors(revision.state, policyIn(read, wordingScope(incidentId), kind))
   return createWording(read, { wordingId, incidentId, place, content: revision.state.content, origin, authors })
 }
 
@@ -172,7 +174,8 @@ export function saveRevision(
   const number = wording.state.revisions.length + 1
   const hash = contentHash(content)
   const { base } = draft.state
-  const contributors = authorsOfNext(wording.state, draft.state, (id) => read.one(REVISION, id)?.state, { base, hash })
+  const revisionsOf = readEach((id) => read.one(REVISION, id)?.state)
+  const { open: contributors } = authorsOfNext(wording.state, draft.state, revisionsOf, { base, hash }, policyOf(read, wording))
   const { title, core } = content
   const { scope } = wording
   const drafts = [
@@ -219,14 +222,11 @@ export function decideRevision(
 ): Draft[] | CommandRefusal {
   const { revisionId, hash, verdict, as, comparedWith, note, comments } = input
   const revision = read.one(REVISION, revisionId)
-  const body = { hash, verdict, as, comparedWith, note, comments, tell: revision?.state.contributors ?? [] }
-  return revision ? [draftOf('revision', revision.scope, revisionId, 'revision.decide', body)] : refuse('not-found')
-}
-
-/** The values that fill the variables of a content, those without a value left out. */
-export function valuesFor(content: WordingContent, stored: VariableValues): VariableValues {
-  const filled = variablesOf(content).map((name): [string, string] => [name, valueOf(stored, name)])
-  return Object.fromEntries(filled.filter(([, value]) => value !== ''))
+  if (!revision) return refuse('not-found')
+  const { content, contributors: tell } = revision.state
+  const values = valuesFor(content, valuesOf(read, revision.scope))
+  const body = { hash, verdict, as, comparedWith, note, comments, tell, values }
+  return [{ ...draftOf('revision', revision.scope, revisionId, 'revision.decide', body), version: 2 }]
 }
 
 function releaseNote(

@@ -3,7 +3,8 @@ import type { DecisionContext } from '../define-entity.ts'
 import { createEntity, type Applied, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
-import { openAuthors } from './authors.ts'
+import { policyNow } from './approval-now.ts'
+import { MAX_AUTHORS, openAuthors, readEach } from './authors.ts'
 import { contentHash, ContentHash, WordingContent } from './content.ts'
 import { MAX_EDIT, openDraft, readDraft, seedDraft } from './draft-document.ts'
 import { beginAnew, editDraftState } from './draft-generations.ts'
@@ -11,9 +12,9 @@ import { REVISION, WORDING, WORDING_DRAFT } from './wording-entity.ts'
 import type { WordingDraftState } from './wording.ts'
 
 /** `authors`: who wrote a part of the content that is not approved; the actor is added. */
-export const DraftStart = z.strictObject({ content: WordingContent, authors: z.array(LoggedUuid).max(100) })
+export const DraftStart = z.strictObject({ content: WordingContent, authors: z.array(LoggedUuid).max(MAX_AUTHORS) })
 /** `update`: a Yjs update (base64). `authors`: who wrote what it brings in from a revision that is not approved; the actor is added. */
-export const DraftEdit = z.strictObject({ update: z.base64().min(4).max(MAX_EDIT), authors: z.array(LoggedUuid).max(100) })
+export const DraftEdit = z.strictObject({ update: z.base64().min(4).max(MAX_EDIT), authors: z.array(LoggedUuid).max(MAX_AUTHORS) })
 /** `of`: the generation of the document that was edited. */
 export const DraftEdit2 = DraftEdit.extend({ of: z.int().min(0) })
 export const DraftTaken = z.strictObject({ revisionId: LoggedUuid, hash: ContentHash })
@@ -31,10 +32,21 @@ function draftHash(doc: string): string | null {
 
 type Draft = Entity<WordingDraftState>
 
-function mayEdit(context: DecisionContext, draft: Draft | undefined, { update, of }: z.infer<typeof DraftEdit2>): Refusal | null {
+const unknownAuthor = refuse('malformed', { detail: 'authors' })
+
+/** Whether everybody who is named as an author wrote: the actor, or one of the known authors. */
+const wrote = (authors: readonly string[], { actorId }: DecisionContext, known: readonly string[] = []) =>
+  authors.every((author) => author === actorId || known.includes(author))
+
+function mayEdit(context: DecisionContext, draft: Draft | undefined, { update, authors, of }: z.infer<typeof DraftEdit2>): Refusal | null {
   if (!draft) return refuse('not-found')
   const edited = editDraftState(draft.state, { update, of }, { actor: context.actorId, recordedAt: context.now, seq: null })
-  return edited.ok ? null : refuse('draft-edit', { problem: edited.problem })
+  if (!edited.ok) return refuse('draft-edit', { problem: edited.problem })
+  // What an edit brings in from a revision keeps its authors; nobody else is named.
+  if (wrote(authors, context, draft.state.contributors)) return null
+  const revisions = WORDING.read(context, draft.id)?.state.revisions.map(({ id }) => id) ?? []
+  const found = readEach((id) => REVISION.read(context, id)?.state)(revisions)
+  return wrote(authors, context, [...draft.state.contributors, ...found.flatMap((one) => one?.contributors ?? [])]) ? null : unknownAuthor
 }
 
 function editFolded(draft: Draft | undefined, { update, authors, of }: z.infer<typeof DraftEdit2>, applied: Applied): Draft | undefined {
@@ -56,7 +68,9 @@ export const DRAFT_OPS = [
       // Whoever wrote a text does not become its approver because somebody copies it.
       const source = REVISION.read(context, wording.state.origin?.revisionId ?? '')
       const named = new Set<string>([...authors, context.actorId])
-      return openAuthors(source?.state).every((author) => named.has(author)) ? null : refuse('changed-meanwhile', { field: 'contributors' })
+      const open = openAuthors(source?.state, policyNow(context, wording.id))
+      if (!open.every((author) => named.has(author))) return refuse('changed-meanwhile', { field: 'contributors' })
+      return wrote(authors, context, source?.state.contributors) ? null : unknownAuthor
     },
     fold: (draft, { content, authors }, applied, op) =>
       draft ??

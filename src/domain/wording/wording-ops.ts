@@ -3,12 +3,13 @@ import type { DecisionContext } from '../define-entity.ts'
 import { createEntity, writeField, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
-import { approvalOf } from './approval.ts'
+import { approvalNow, storedValues } from './approval-now.ts'
 import { CONTENT_LIMITS, ContentHash } from './content.ts'
 import { predecessorOf } from './published.ts'
-import { joinValues, missingValues } from './values.ts'
-import { REVISION, WORDING, WORDING_VALUES } from './wording-entity.ts'
+import { missingValues, ownValue, sameValues, variablesOf } from './values.ts'
+import { REVISION, valuesId, WORDING, WORDING_VALUES } from './wording-entity.ts'
 import {
+  MAX_VALUES,
   VariableValues,
   WORDING_LIMITS,
   WordingOrigin,
@@ -56,16 +57,13 @@ function revisionOf(context: DecisionContext, wording: Wording, body: { revision
   return revision.state.hash === body.hash ? revision : refuse('revision-differs')
 }
 
-/** The stored values that fill the variables of a wording: those of its incident before those of the team. */
-function storedValues(context: DecisionContext, scope: string): VariableValues {
-  const of = (id: string) => WORDING_VALUES.read(context, id)?.state.values ?? {}
-  return joinValues(of('team'), scope === 'team' ? {} : of(scope.slice(scope.indexOf(':') + 1)))
-}
-
 function valuesRefusal(context: DecisionContext, wording: Wording, revision: RevisionState, values: VariableValues): Refusal | null {
   const missing = missingValues(revision.content, values, wording.state.kind)
   if (missing.length > 0) return refuse('variables-empty', { names: missing.join(', ').slice(0, 200) })
-  // Approvers have not read the values, so that only those of the list count: the publisher adds no text of their own.
+  // Only the values of the list count, as far as the text names them: the publisher adds no text of their own.
+  const named = new Set(variablesOf(revision.content))
+  const foreign = Object.keys(values).find((name) => !named.has(name))
+  if (foreign !== undefined) return refuse('malformed', { detail: `values.${foreign}` })
   const stored = storedValues(context, wording.scope)
   const other = Object.keys(values).find((name) => values[name] !== ownValue(stored, name))
   return other === undefined ? null : refuse('changed-meanwhile', { field: `{${other}}`, now: ownValue(stored, other) ?? '' })
@@ -162,7 +160,7 @@ export const WORDING_OPS = [
       if (!wording.state.revisions.some(({ id }) => id === body.revisionId)) return refuse('not-found')
       const revision = revisionOf(context, wording, body)
       if ('code' in revision) return revision
-      const { status } = approvalOf(revision.state)
+      const { status } = approvalNow(context, revision)
       if (body.emergency === null && status !== 'approved') return refuse('not-approved', { status })
       // A rejection is a decision; an emergency replaces missing decisions only.
       if (status === 'rejected') return refuse('not-approved', { status })
@@ -217,23 +215,19 @@ export const WORDING_OPS = [
   }),
 ]
 
-/** A value by name; names such as `constructor` are those of variables as well. */
-const ownValue = (values: VariableValues, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined)
-
-function sameValues(one: VariableValues, other: VariableValues): boolean {
-  const names = new Set([...Object.keys(one), ...Object.keys(other)])
-  return [...names].every((name) => ownValue(one, name) === ownValue(other, name))
-}
-
 export const VALUES_OPS = [
   WORDING_VALUES.op('wording-values.set', {
     ...COMMON,
     action: 'wording.values',
     body: ValuesSet,
-    decide: (_context, _values, _body, op) =>
-      op.entity.id === op.scope.slice(op.scope.indexOf(':') + 1) ? null : refuse('malformed', { detail: 'entity.id' }),
+    decide: (_context, known, { values }, op) => {
+      if (op.entity.id !== valuesId(op.scope)) return refuse('malformed', { detail: 'entity.id' })
+      const names = new Set([...Object.keys(known?.state.values ?? {}), ...Object.keys(values)])
+      return names.size > MAX_VALUES ? refuse('too-many', { limit: MAX_VALUES }) : null
+    },
     fold: (known, { values: change }, applied, op) => {
-      const values = { ...known?.state.values, ...change }
+      // An empty value is none.
+      const values = Object.fromEntries(Object.entries({ ...known?.state.values, ...change }).filter(([, value]) => value !== ''))
       const state: WordingValuesState = { values, at: applied.recordedAt, by: applied.actor }
       return known ? { ...known, state } : createEntity<WordingValuesState>(op, state)
     },

@@ -42,8 +42,13 @@ export type WordingOrigin = z.infer<typeof WordingOrigin>
 /** A revision in the list of its wording. */
 export type RevisionEntry = { id: string; number: number; hash: string; by: string; at: number }
 
+/** The largest number of values of an incident, or of the team. */
+export const MAX_VALUES = 200
+
 /** Values of variables (`{hotline}`), by name. */
-export const VariableValues = z.record(z.string().regex(VARIABLE_NAME), z.string().trim().max(120))
+export const VariableValues = z
+  .record(z.string().regex(VARIABLE_NAME), z.string().trim().max(120))
+  .refine((values) => Object.keys(values).length <= MAX_VALUES, { message: `at most ${MAX_VALUES} values` })
 export type VariableValues = z.infer<typeof VariableValues>
 
 /** A revision in use, times in milliseconds since 1970. */
@@ -122,6 +127,8 @@ export type ReviewDecision = {
   note: string
   comparedWith: string | null
   comments: readonly PinnedComment[]
+  /** The values with which they read it; an approval binds them. Missing: it was read without. */
+  values?: VariableValues
 }
 
 /** A review in progress or done: who was asked, and the policy as it was then. */

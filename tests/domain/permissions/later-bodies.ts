@@ -6,5 +6,15 @@ const { clocks: _clocks, ...HISTORICAL } = declaration()
 export const LATER_BODY_OF: Record<string, Record<string, unknown>> = {
   'incident.declare@2': { ...HISTORICAL, mode: 'historical' },
   'task.revise@2': { owner: '罗', ownerId: null },
+  'revision.decide@2': {
+    hash: 'a'.repeat(64),
+    verdict: 'approve',
+    as: 'pr',
+    comparedWith: null,
+    note: '',
+    comments: [],
+    tell: [],
+    values: {},
+  },
   'wording-draft.edit@2': { update: 'AAA=', authors: [], of: 0 },
 }

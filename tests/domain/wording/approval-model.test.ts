@@ -328,7 +328,7 @@ function run(acts: readonly Act[], scriptPolicy: number, statementPolicy: number
       case 'restore': {
         const revision = read.one(REVISION, any?.id ?? '')
         if (!revision) break
-        const authors = openAuthors(revision.state)
+        const authors = openAuthors(revision.state, policies[kinds.get(wordingId) ?? ''] ?? null)
         world.write(actor, replaceDraft(read, { ...ref, content: revision.state.content, authors }, edge(actor)))
         break
       }
