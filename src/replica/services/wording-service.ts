@@ -20,6 +20,7 @@ import {
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import { REVISION, valuesId, WORDING, WORDING_VALUES } from '#domain/wording/wording-entity.ts'
 import type { WordingState } from '#domain/wording/wording.ts'
+import { policyNow } from '#domain/wording/approval-now.ts'
 import { openAuthors } from '#domain/wording/authors.ts'
 import { derivedId } from '#domain/log/derived-id.ts'
 import type { ApiHandlers } from '#contract/api.ts'
@@ -119,7 +120,8 @@ export function wordingService(context: ServiceContext): WordingHandlers {
     'wordings.restore': (ref) => {
       const revision = REVISION.read(context.store, ref.revisionId)
       if (!find(ref) || revision?.state.wordingId !== ref.wordingId) return fail('not-found')
-      return quietly(replaceDraft, { wordingId: ref.wordingId, content: revision.state.content, authors: openAuthors(revision.state) })
+      const authors = openAuthors(revision.state, policyNow({ read: context.store.read, now: context.now() }, ref.wordingId))
+      return quietly(replaceDraft, { wordingId: ref.wordingId, content: revision.state.content, authors })
     },
     'wordings.save': (input) => act(saveRevision, { ...input, revisionId: context.uuid() }),
     'wordings.ask': (input) => act(askApproval, input),

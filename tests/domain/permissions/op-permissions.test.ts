@@ -12,19 +12,13 @@ import { ACTIONS, type Action } from '#domain/permissions/matrix.ts'
 import { readersOf } from '#domain/permissions/readers.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, contextOf, declaration, idOf, INCIDENT, makeOp, memberWith } from '#tests/support/log-texts.ts'
-import { AGENT_GROUP_ACTIONS, AGENT_GROUP_BODIES, DELIVERED, PUBLISHED } from './agent-samples.ts'
+import { AGENT_GROUP_ACTIONS, AGENT_GROUP_BODIES, PUBLISHED } from './agent-samples.ts'
+import { LATER_BODY_OF } from './later-bodies.ts'
 import { PROMISE_ACTIONS, PROMISE_BODIES } from './promise-samples.ts'
 
 const CARA = idOf(0xc)
 const HOUR = 3_600_000
 
-const { clocks: _clocks, ...HISTORICAL } = declaration()
-/** A valid body of each later version. */
-const LATER_BODY_OF: Record<string, Record<string, unknown>> = {
-  'incident.declare@2': { ...HISTORICAL, mode: 'historical' },
-  'task.revise@2': { owner: '罗', ownerId: null },
-  'wording.publish@2': DELIVERED,
-}
 const onIncident = (type: string, body: Record<string, unknown>) =>
   makeOp({ type: `incident.${type}`, kind: 'incident', id: INCIDENT, body })
 const apply = (entity: Entity | undefined, op: Op, actor = ANN) => step(entity, op, appliedPending(op, actor)) as Entity<IncidentState>

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { toBase64 } from 'lib0/buffer'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { authorsOfNext } from '#domain/wording/authors.ts'
+import { authorsOfNext, readEach } from '#domain/wording/authors.ts'
 import { openFindings } from '#domain/wording/content-checks.ts'
 import { CONTENT_LIMITS, contentHash, EMPTY_CONTENT, WordingContent } from '#domain/wording/content.ts'
 import { MAX_EDIT, openDraft, packUpdates } from '#domain/wording/draft-document.ts'
@@ -88,9 +88,26 @@ test('MS-15: an old text that comes back word for word brings its authors with i
       { id: '2', hash: 'new' },
     ],
   } as unknown as WordingState
-  const authors = (hash: string) => authorsOfNext(wording, undefined, (id) => (id === '1' ? old : approved), { base: '2', hash })
+  const authors = (hash: string) =>
+    authorsOfNext(
+      wording,
+      undefined,
+      readEach((id) => (id === '1' ? old : approved)),
+      { base: '2', hash },
+      null,
+    ).open
   expect(authors('other')).toEqual([])
   expect(authors('old')).toEqual(['ann'])
+})
+
+test('a reader that loads on demand learns of all revisions at once', () => {
+  const asked: string[] = []
+  const read = readEach((id) => {
+    asked.push(id)
+    throw new Error('not loaded')
+  })
+  expect(() => read(['1', '2', '3'])).toThrow('not loaded')
+  expect(asked).toEqual(['1', '2', '3'])
 })
 
 test('updates are joined into as few edits as fit, in order, and nothing is lost', () => {

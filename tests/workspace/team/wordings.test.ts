@@ -70,7 +70,7 @@ test('MS-16, 000-16: written offline and apart, approved by others, published to
   const append = async (under: WorkspaceUnderTest, client: number, place: 'core' | 'title', words: string) => {
     const { doc } = await under.value('wordings.draft', ref)
     for (const update of editsTowards(doc, { ...WORDS, [place]: WORDS[place] + words }, client))
-      await under.value('wordings.edit', { ...ref, update })
+      await under.value('wordings.edit', { ...ref, update, generation: 0 })
   }
   await append(ann, 71, 'core', '检测由第三方进行。')
   await append(dora, 72, 'title', '说明')
