@@ -47,8 +47,20 @@ export function inviteView(row: InviteRow, now: number): InviteView {
   }
 }
 
+export type Invites = {
+  make: (place: MemberPlace, note: string, hours: number, createdBy: string) => Promise<{ row: InviteRow; secret: string }>
+  /** Makes a code that lets a known member set a new password; the member's older codes stop working. */
+  makeReset(memberId: string, place: MemberPlace, createdBy: string): Promise<{ row: InviteRow; secret: string }>
+  list: () => Promise<InviteRow[]>
+  /** Finds an invite by its secret, or why it cannot be used. */
+  open(secret: string): Promise<Result<InviteRow>>
+  withdraw(id: string): Promise<Result<InviteRow>>
+  /** Uses an invite up, in a transaction; false when it was already used. */
+  use(within: Kysely<AccountTables>, id: string, memberId: string, joinOp: string | null): Promise<boolean>
+}
+
 /** Invites and password resets: secrets that work once before they expire. */
-export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
+export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge): Invites {
   async function make(
     values: Pick<InviteRow, 'kind' | 'member_id' | 'place' | 'note' | 'created_by'>,
     hours: number,
@@ -72,7 +84,6 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
   return {
     make: (place: MemberPlace, note: string, hours: number, createdBy: string) =>
       make({ kind: 'invite', member_id: null, place: JSON.stringify(place), note, created_by: createdBy }, hours),
-    /** Makes a code that lets a known member set a new password; the member's older codes stop working. */
     async makeReset(memberId: string, place: MemberPlace, createdBy: string): Promise<{ row: InviteRow; secret: string }> {
       await db
         .updateTable('invite')
@@ -87,7 +98,6 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
     list: () =>
       db.selectFrom('invite').selectAll().where('kind', '=', 'invite').orderBy('created_at', 'desc').orderBy('id').limit(500).execute(),
 
-    /** Finds an invite by its secret, or why it cannot be used. */
     async open(secret: string): Promise<Result<InviteRow>> {
       const row = await db.selectFrom('invite').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
       if (!row || placeOf(row) === null) return fail('invite-unknown')
@@ -113,7 +123,6 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
       return fail(known.used_at === null ? 'invite-withdrawn' : 'invite-used')
     },
 
-    /** Uses an invite up, in a transaction; false when it was already used. */
     async use(within: Kysely<AccountTables>, id: string, memberId: string, joinOp: string | null): Promise<boolean> {
       const row = await within
         .updateTable('invite')
@@ -127,5 +136,3 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
     },
   }
 }
-
-export type Invites = ReturnType<typeof createInvites>

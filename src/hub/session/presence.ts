@@ -11,12 +11,28 @@ function isSamePlace(a: PresencePlace | null, b: PresencePlace | null): boolean 
   return a?.page === b?.page && a?.incidentId === b?.incidentId && a?.part === b?.part && a?.entityId === b?.entityId
 }
 
+export type Presence = {
+  /** A member's link was opened. */
+  enter(key: object, who: Who, listener: PresenceListener): void
+  look(key: object, place: PresencePlace | null): void
+  leave(key: object): void
+  /** Presence changed at another node. */
+  lookElsewhere: () => void
+  isHere: (memberId: string) => boolean
+  /** Whether a session has a link at another node, as far as this node knows. */
+  isConnectedElsewhere: (sessionId: string) => boolean
+}
+
 /**
  * Who is connected and what they look at. Nothing is stored; an incident is named only to members who may read it.
  * @param after runs work after a short delay, so that many changes become one notice
  * @param shared exchanges presence between the nodes of one hub; null for a single node
  */
-export function createPresence(now: () => number, after: (work: () => Promise<void>) => void, shared: SharedPresence | null = null) {
+export function createPresence(
+  now: () => number,
+  after: (work: () => Promise<void>) => void,
+  shared: SharedPresence | null = null,
+): Presence {
   const present = new Map<object, Present>()
   const listeners = new Map<object, PresenceListener>()
   let elsewhere: readonly NodeLink[] = []
@@ -55,7 +71,6 @@ export function createPresence(now: () => number, after: (work: () => Promise<vo
   }
 
   return {
-    /** A member's link was opened. */
     enter(key: object, who: Who, listener: PresenceListener): void {
       present.set(key, { ...who, place: null, since: now() })
       listeners.set(key, listener)
@@ -74,12 +89,8 @@ export function createPresence(now: () => number, after: (work: () => Promise<vo
       listeners.delete(key)
       spread(true)
     },
-    /** Presence changed at another node. */
     lookElsewhere: () => spread(false),
     isHere: (memberId: string) => [...present.values(), ...elsewhere].some((one) => one.memberId === memberId),
-    /** Whether a session has a link at another node, as far as this node knows. */
     isConnectedElsewhere: (sessionId: string) => elsewhere.some((one) => one.sessionId === sessionId),
   }
 }
-
-export type Presence = ReturnType<typeof createPresence>

@@ -11,7 +11,9 @@ import { indexText } from '#domain/search/search-terms.ts'
 import { contentHash } from '#domain/wording/content.ts'
 import { seeded } from '#tests/support/seeded.ts'
 import { agentSamples } from './agent-op-samples.ts'
-import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp, PRIVATE_SCOPE } from '#tests/support/log-texts.ts'
+import { CONTACT_SAMPLES } from './contact-samples.ts'
+import { NOTICE_SAMPLES } from './notice-samples.ts'
+import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp } from '#tests/support/log-texts.ts'
 import { EDIT, REVISION_ID, WORDING_ID, WORDS } from './wording-samples.ts'
 
 const AT = 1_773_511_200_000
@@ -162,39 +164,7 @@ const SAMPLES: Op[] = [
     },
   }),
   makeOp({ type: 'plan.retire', kind: 'plan', id: 'own-plan', body: { retired: true } }),
-  makeOp({
-    type: 'contact.add',
-    kind: 'contact',
-    id: idOf(97),
-    body: {
-      contact: { name: '钱进', organization: '', position: '副总裁', department: null, layer: 'decision', note: '', memberId: null },
-      channels: [{ id: idOf(98), kind: 'mobile', address: '+8613800138000', label: '' }],
-    },
-  }),
-  makeOp({
-    type: 'contact.import',
-    kind: 'contact',
-    id: idOf(97),
-    body: {
-      contact: { name: '钱进', organization: '', position: '', department: null, layer: null, note: '', memberId: null },
-      channels: [{ id: idOf(198), kind: 'mobile', address: '+8613900139000', label: '' }],
-    },
-  }),
-  makeOp({ type: 'contact.revise', kind: 'contact', id: idOf(97), body: { position: '总裁' } }),
-  makeOp({
-    type: 'contact.set-channel',
-    kind: 'contact',
-    id: idOf(97),
-    body: { id: idOf(99), kind: 'email', address: 'qian@example.com', label: '工作', at: 0 },
-  }),
-  makeOp({
-    type: 'contact.verify-channel',
-    kind: 'contact',
-    id: idOf(97),
-    body: { channelId: idOf(98), address: '+8613800138000', how: 'answered' },
-  }),
-  makeOp({ type: 'contact.remove-channel', kind: 'contact', id: idOf(97), body: { channelId: idOf(99) } }),
-  makeOp({ type: 'contact.remove', kind: 'contact', id: idOf(97), body: { removed: true } }),
+  ...CONTACT_SAMPLES,
   makeOp({
     type: 'wording.create',
     kind: 'wording',
@@ -265,14 +235,7 @@ const SAMPLES: Op[] = [
   makeOp({ type: 'rules.set', kind: 'rules', id: 'team', body: { version: 0, rules: {} } }),
   makeOp({ type: 'followers.add', kind: 'followers', id: INCIDENT, body: { memberId: ANN, why: 'chosen' } }),
   makeOp({ type: 'followers.leave', kind: 'followers', id: INCIDENT, body: {} }),
-  makeOp({
-    type: 'notice.made',
-    kind: 'notice',
-    id: idOf(95),
-    scope: PRIVATE_SCOPE,
-    body: { rule: 'mentioned', incidentId: INCIDENT, subject: { kind: 'entry', id: idOf(9) }, cause: idOf(9), params: { where: 'entry' } },
-  }),
-  makeOp({ type: 'notice.read', kind: 'notice', id: idOf(95), scope: PRIVATE_SCOPE, body: { read: true } }),
+  ...NOTICE_SAMPLES,
   makeOp({
     type: 'personal.revealed',
     kind: 'reveal',
