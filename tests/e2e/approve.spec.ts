@@ -117,7 +117,8 @@ test('legal reads a text and its difference on a phone, rejects it with a commen
   const write = async (core: string) => {
     const draft = await client.call('wordings.draft', ref)
     const updates = draft.ok ? editsTowards(draft.value.doc, contentWith(core), 7) : []
-    for (const update of updates) expect(await client.call('wordings.edit', { ...ref, update })).toMatchObject({ ok: true })
+    const generation = draft.ok ? draft.value.generation : 0
+    for (const update of updates) expect(await client.call('wordings.edit', { ...ref, update, generation })).toMatchObject({ ok: true })
     expect(await client.call('wordings.save', { ...ref, note: '', overruled: [], ask: true })).toMatchObject({ ok: true })
   }
   /** What a phone does when its owner takes it up again. */
