@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { publishWording, decideRevision } from '#domain/commands/wording-commands.ts'
 import { Uuid } from '#domain/log/ids.ts'
 import { holdsStorableText, UNSTORABLE } from '#domain/log/storable-text.ts'
+import { approvalOf } from '#domain/wording/approval.ts'
 import { REVISION } from '#domain/wording/wording-entity.ts'
 import {
   APPROVE_API,
@@ -16,6 +17,7 @@ import {
 } from '#contract/approval-wire.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { ApiHub } from '../api/api-hub.ts'
+import { createReadModel } from '../api/read-model.ts'
 import { readAs, runCommand } from '../api/run-command.ts'
 import { idsFrom } from '../api/write-ops.ts'
 import type { HubCore } from '../core/hub-core.ts'
@@ -51,15 +53,23 @@ function send(reply: FastifyReply, result: Result<unknown>): FastifyReply {
   return reply.code(result.ok ? 200 : (STATUS[result.failure.code] ?? 409)).send(result)
 }
 
-/** The IDs of revisions that were submitted, newest scope last; which of them a member may see is checked when they are read. */
-async function submittedRevisions({ hub }: ApprovalHub): Promise<string[]> {
-  const rows = await hub.database.kysely
+/**
+ * The IDs of all revisions in review. Most revisions of a team are settled, so they are left out before anything is read for a
+ * member; which of the others that member may see is checked then.
+ */
+async function revisionsInReview(hub: ApprovalHub): Promise<string[]> {
+  const rows = await hub.hub.database.kysely
     .selectFrom('entity')
     .select('id')
     .where('kind', '=', REVISION.kind)
     .where('body', 'like', '%"review":{%')
+    .where('body', 'not like', '%"verdict":"reject"%')
     .execute()
-  return rows.map(({ id }) => id)
+  const found = await createReadModel(hub).byIds(
+    REVISION,
+    rows.map(({ id }) => id),
+  )
+  return [...found.values()].filter(({ state }) => approvalOf(state).status === 'in-review').map(({ id }) => id)
 }
 
 /** The page for approving texts on a phone, and its calls: what waits for a member, the exact text, and their decision. */
@@ -149,7 +159,7 @@ export async function approvalRoutes(app: FastifyInstance, hub: ApprovalHub): Pr
   app.get(`${APPROVE_API}/waiting`, { config: LIMIT }, async (request, reply) => {
     const owner = await sessions.find(request, reply)
     if (!owner.ok) return send(reply, owner)
-    const ids = await submittedRevisions(hub)
+    const ids = await revisionsInReview(hub)
     const { memberId } = owner.value
     return send(reply, done(await readAs(hub, memberId, (read) => waitingFor({ read, memberId, now: hub.now() }, ids))))
   })
