@@ -79,7 +79,8 @@ function readPart(list: DraftList, id: string, part: unknown): Part | null {
   for (const name of DRAFT_LISTS[list].texts) {
     const text = plainText(part.get(name))
     if (text === null) return null
-    fields[name] = text
+    // Only a commitment has these. What was typed before its kind changed stays in the document, and returns with the kind.
+    fields[name] = list === 'blocks' && name !== 'text' && fields['kind'] !== 'commitment' ? '' : text
   }
   return { id, order, fields }
 }

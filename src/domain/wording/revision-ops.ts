@@ -12,8 +12,9 @@ import { approvalOf, isSamePerson, withDecision } from './approval.ts'
 import { asksSame, mayAskAgain, policyNow, reviewNow, storedValues } from './approval-now.ts'
 import { authorsOfNext, MAX_AUTHORS, readEach } from './authors.ts'
 import { ApprovalPolicy, ApproverRole } from '../rules/approval-policy.ts'
+import { RULES, RULES_ID } from '../rules/team-rules.ts'
 import { openFindings } from './content-checks.ts'
-import { contentHash, ContentHash, isEmptyContent, WordingContent } from './content.ts'
+import { contentHash, ContentHash, hasUnread, isEmptyContent, WordingContent } from './content.ts'
 import { sameValues, valuesFor } from './values.ts'
 import { REVISION, WORDING, WORDING_DRAFT } from './wording-entity.ts'
 import { Overruled, PinnedComment, VariableValues, Verdict, WORDING_LIMITS, type RevisionState } from './wording.ts'
@@ -70,6 +71,7 @@ function mayWrite(context: DecisionContext, revision: Revision | undefined, body
   if (now >= WORDING_LIMITS.revisions) return refuse('too-many', { limit: WORDING_LIMITS.revisions })
   if (body.base !== null && !wording.state.revisions.some(({ id }) => id === body.base)) return refuse('not-found')
   if (isEmptyContent(body.content) || body.content.title.trim() === '') return refuse('text-empty')
+  if (hasUnread(body.content)) return refuse('malformed', { detail: 'content.blocks' })
   const hash = contentHash(body.content)
   if (wording.state.revisions.at(-1)?.hash === hash) return refuse('nothing-changes')
   const draft = WORDING_DRAFT.read(context, body.wordingId)?.state
@@ -190,7 +192,7 @@ export const REVISION_OPS = [
       const now = policyNow(context, state.wordingId)
       if (!now) return refuse('not-found')
       if (!samePolicy(now, policy)) return refuse('changed-meanwhile', { field: 'policy', now: now.roles.join(',') })
-      const open = openFindings(state, language)
+      const open = openFindings(state, language, RULES.read(context, RULES_ID)?.state.rules.wordingChecks)
       return open.length > 0 ? refuse('checks-open', { count: open.length }) : null
     },
     fold: (revision, { policy, asked }, applied) => {

@@ -120,7 +120,7 @@ function publishRefusal(context: DecisionContext, wording: Wording | undefined, 
   return valuesRefusal(context, wording, revision.state, body.values)
 }
 
-function release(wording: Wording | undefined, { revisionId, ...body }: Published, applied: Applied): Wording | undefined {
+function released(wording: Wording | undefined, { revisionId, ...body }: Published, applied: Applied): Wording | undefined {
   if (!wording) return undefined
   const { live, past } = wording.state
   const ended = live ? [...past, asPast(live, applied, 'superseded', '', '')].slice(-WORDING_LIMITS.past) : past
@@ -197,7 +197,7 @@ export const WORDING_OPS = [
     version: 1,
     body: WordingPublish,
     decide: (context, wording, body) => publishRefusal(context, wording, { ...body, delivery: PLAIN_DELIVERY }),
-    fold: (wording, body, applied) => release(wording, { ...body, delivery: PLAIN_DELIVERY }, applied),
+    fold: (wording, body, applied) => released(wording, { ...body, delivery: PLAIN_DELIVERY }, applied),
   }),
   // A separate version, because an app that does not know to whom a text goes must park it instead of showing it as for all.
   WORDING.op('wording.publish', {
@@ -205,7 +205,7 @@ export const WORDING_OPS = [
     version: 2,
     body: WordingPublish2,
     decide: publishRefusal,
-    fold: release,
+    fold: released,
   }),
   WORDING.op('wording.withdraw', {
     ...COMMON,

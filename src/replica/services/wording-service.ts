@@ -83,6 +83,8 @@ export function wordingService(context: ServiceContext): WordingHandlers {
       return done({ id: revisionId, wordingId, number, hash, content })
     },
     'wordings.values': ({ incidentId }) => {
+      // What is published of them is in the published texts.
+      if (views.isOutside()) return done({ own: {}, team: {} })
       const of = (id: string) => WORDING_VALUES.read(context.store, id)?.state.values ?? {}
       return done({ own: of(valuesId(wordingScope(incidentId))), team: of(TEAM_SCOPE) })
     },

@@ -3,6 +3,7 @@ import { toBase64 } from 'lib0/buffer'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { authorsOfNext, readEach } from '#domain/wording/authors.ts'
+import { WordingChecks } from '#domain/rules/wording-checks.ts'
 import { openFindings } from '#domain/wording/content-checks.ts'
 import { CONTENT_LIMITS, contentHash, EMPTY_CONTENT, WordingContent } from '#domain/wording/content.ts'
 import { MAX_EDIT, openDraft, packUpdates } from '#domain/wording/draft-document.ts'
@@ -71,6 +72,27 @@ test('LI-03: what the checks bar keeps a text from being submitted, unless a rea
   expect(
     openFindings({ content: { ...exempt, objections: [{ id: 'o', ask: '', answer: phone }] }, overruled: [] }, 'zh-Hans'),
   ).toHaveLength(1)
+})
+
+test('a team switches shipped rules off with a reason and adds its own terms', () => {
+  const phone = '请联系 13800138000，我们的网红产品已停售。'
+  const content = { ...WORDS, core: phone }
+  const [found] = openFindings({ content, overruled: [] }, 'zh-Hans')
+  const term = { id: 'wanghong', language: 'zh-Hans', term: '网红产品', kind: 'absolute', severity: 'block' } as const
+  const checks = WordingChecks.parse({
+    off: [{ ruleId: found?.ruleId, reason: '号码都是公司的' }],
+    terms: [{ ...term, message: '不用「网红」', suggestion: '写产品名' }],
+  })
+  expect(openFindings({ content, overruled: [] }, 'zh-Hans', checks)).toMatchObject([
+    { ruleId: 'team-wanghong', at: 'core', excerpt: '网红产品', message: { 'zh-Hans': '不用「网红」' } },
+  ])
+  expect(openFindings({ content, overruled: [] }, 'en', { ...checks, off: [] }).some(({ ruleId }) => ruleId.startsWith('team-'))).toBe(
+    false,
+  )
+  // The rules of one team do not stay for the next check.
+  expect(openFindings({ content, overruled: [] }, 'zh-Hans').map(({ ruleId }) => ruleId)).toEqual([found?.ruleId])
+  expect(WordingChecks.safeParse({ off: [], terms: [{ ...term, term: '[a|b]', message: 'x', suggestion: '' }] }).success).toBe(false)
+  expect(WordingChecks.safeParse({ off: [], terms: [{ ...term, term: '……', message: 'x', suggestion: '' }] }).success).toBe(false)
 })
 
 test('MS-15: an old text that comes back word for word brings its authors with it', () => {

@@ -323,3 +323,13 @@ test('text in a part that another deletes is set aside, whichever of both comes 
   const seen = edit(draft.doc, 33, (doc) => doc.getMap('blocks').delete('a'))
   expect(apply([typed, 'ann'], [seen, 'cara']).lost).toEqual([])
 })
+
+test('only a commitment has an action, an owner and a deadline; they return with the kind', () => {
+  const kindTo = (encoded: string, kind: string) =>
+    edit(encoded, 33, (doc) => void (doc.getMap('blocks').get('b') as Y.Map<unknown>).set('kind', kind))
+  const plain = applyEdit(start(), kindTo(seedDraft(CONTENT), 'text'), 'ann')
+  if (!plain.ok) throw new Error(plain.problem)
+  expect(contentOf(plain.doc).blocks[1]).toMatchObject({ kind: 'text', action: '', owner: '', deadline: '' })
+  const back = applyEdit(plain, kindTo(plain.doc, 'commitment'), 'ann')
+  expect(back.ok && contentOf(back.doc)).toEqual(CONTENT)
+})

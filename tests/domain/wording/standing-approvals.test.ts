@@ -80,6 +80,9 @@ test('nobody is kept from approving by being named as an author, and a team of h
     overruled: [],
   })
   expect(team.raw(AUTHOR, 'revision', idOf(0x900), 'revision.write', written([AUTHOR, LEGAL]))).toBe('malformed')
+  const hidden = { id: 'a', kind: 'text', text: '', action: '', owner: '', deadline: '今天' } as const
+  const unread = { ...written([AUTHOR]), content: { ...content, blocks: [hidden] } }
+  expect(team.raw(AUTHOR, 'revision', idOf(0x900), 'revision.write', unread)).toBe('malformed')
 
   const crowd = Array.from({ length: 150 }, (_, index) => idOf(0x1000 + index))
   for (const [index, id] of crowd.entries()) {
@@ -142,4 +145,22 @@ test('approvers are asked again only for a reason', () => {
   expect(mayAskAgain(from, team.revision(1))).toBe(false)
   team.member(LEGAL, { name: '陈', role: 'legal', ...REVOKED })
   expect(mayAskAgain(from, team.revision(1))).toBe(true)
+})
+
+test('a text is submitted by the checks of the team', () => {
+  const team = createTeam()
+  const term = {
+    id: 'x',
+    language: 'zh-Hans',
+    term: '召回',
+    kind: 'judgement',
+    severity: 'block',
+    message: '由法务定',
+    suggestion: '',
+  } as const
+  team.rules({ wordingChecks: { off: [], terms: [term] } })
+  team.start(sayingCore('已停售并召回。'))
+  expect(team.save()).toBe('checks-open')
+  team.rules({})
+  expect(team.ask(1)).toBeNull()
 })
