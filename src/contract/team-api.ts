@@ -147,7 +147,7 @@ export type TeamView = {
 }
 
 /** A member's presence focus: a page of the app, a part of it, and the entity that is open there. */
-export const PresencePlace = z.strictObject({
+export const PresenceFocus = z.strictObject({
   page: z.string().max(40),
   incidentId: z.uuid().nullable(),
   /** A part of the page: a tab, or an open form. Readers ignore values that they do not know. */
@@ -156,9 +156,9 @@ export const PresencePlace = z.strictObject({
   /** True while the member types there. */
   writing: z.boolean(),
 })
-export type PresencePlace = z.infer<typeof PresencePlace>
+export type PresenceFocus = z.infer<typeof PresenceFocus>
 
-export type PresenceView = { memberId: string; device: string; place: PresencePlace | null; since: number }
+export type PresenceView = { memberId: string; device: string; place: PresenceFocus | null; since: number }
 
 /** A restricted incident without any active named member. */
 export type LeftIncident = { incidentId: string; declaredAt: number; members: string[] }
@@ -316,7 +316,7 @@ export const membershipApi = {
   'membership.unsent': query(None)
     .dependsOn(() => ['workspace'])
     .returns<UnsentText[]>(),
-  'membership.look': command(z.strictObject({ place: PresencePlace.nullable() })).returns<null>(),
+  'membership.look': command(z.strictObject({ place: PresenceFocus.nullable() })).returns<null>(),
   /** Contacts the hub again immediately, also after it refused this device. Resolves when the hub has answered or is still unreachable. */
   'membership.tryAgain': command(None).returns<null>(),
 }

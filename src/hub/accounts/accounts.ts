@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { MemberPlace } from '#domain/members/member.ts'
+import type { MemberPosition } from '#domain/members/member.ts'
 import { standingOf } from '#domain/members/standing.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { HubAccountEdge } from './account-edge.ts'
@@ -34,7 +34,7 @@ export type Accounts = Pick<PasswordAccounts, 'signIn' | 'setPassword'> & {
   failures: FailedAttempts
   company: CompanyAccounts
   /** Reads an invite without using it. */
-  peek(secret: string): Promise<Result<{ row: InviteRow; place: MemberPlace }>>
+  peek(secret: string): Promise<Result<{ row: InviteRow; place: MemberPosition }>>
   /** Joins by an invite: creates member, credential and first session. The invite is used up, or nothing changes. */
   useInvite(secret: string, who: NewMember): Promise<Result<SignedIn>>
   finishJoinings: Joinings['finish']

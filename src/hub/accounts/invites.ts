@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import { MemberPlace } from '#domain/members/member.ts'
+import { MemberPosition } from '#domain/members/member.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { InviteView } from '#contract/team-api.ts'
 import { HOUR } from '#domain/durations.ts'
@@ -13,7 +13,7 @@ const RESET_HOURS = 24
 export type InviteRow = Selectable<AccountTables['invite']>
 
 /** Shown for an invite whose row cannot be read; it admits no one. */
-const NO_PLACE = { role: 'technical', vendor: null } as const satisfies MemberPlace
+const NO_PLACE = { role: 'technical', vendor: null } as const satisfies MemberPosition
 
 function stateOf(row: InviteRow, now: number): InviteView['state'] {
   if (row.used_at !== null) return 'used'
@@ -22,10 +22,10 @@ function stateOf(row: InviteRow, now: number): InviteView['state'] {
 }
 
 /** The place in the team that an invite grants; null when its row is unreadable. A reset code grants none. */
-export function placeOf({ kind, place }: Pick<InviteRow, 'kind' | 'place'>): MemberPlace | null {
+export function placeOf({ kind, place }: Pick<InviteRow, 'kind' | 'place'>): MemberPosition | null {
   const otherwise = kind === 'reset' ? NO_PLACE : null
   try {
-    return MemberPlace.safeParse(JSON.parse(place)).data ?? otherwise
+    return MemberPosition.safeParse(JSON.parse(place)).data ?? otherwise
   } catch {
     return otherwise
   }
@@ -48,9 +48,9 @@ export function inviteView(row: InviteRow, now: number): InviteView {
 }
 
 export type Invites = {
-  make: (place: MemberPlace, note: string, hours: number, createdBy: string) => Promise<{ row: InviteRow; secret: string }>
+  make: (place: MemberPosition, note: string, hours: number, createdBy: string) => Promise<{ row: InviteRow; secret: string }>
   /** Makes a code that lets a known member set a new password; the member's older codes stop working. */
-  makeReset(memberId: string, place: MemberPlace, createdBy: string): Promise<{ row: InviteRow; secret: string }>
+  makeReset(memberId: string, place: MemberPosition, createdBy: string): Promise<{ row: InviteRow; secret: string }>
   list: () => Promise<InviteRow[]>
   /** Finds an invite by its secret, or why it cannot be used. */
   open(secret: string): Promise<Result<InviteRow>>
@@ -82,9 +82,9 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge): 
   }
 
   return {
-    make: (place: MemberPlace, note: string, hours: number, createdBy: string) =>
+    make: (place: MemberPosition, note: string, hours: number, createdBy: string) =>
       make({ kind: 'invite', member_id: null, place: JSON.stringify(place), note, created_by: createdBy }, hours),
-    async makeReset(memberId: string, place: MemberPlace, createdBy: string): Promise<{ row: InviteRow; secret: string }> {
+    async makeReset(memberId: string, place: MemberPosition, createdBy: string): Promise<{ row: InviteRow; secret: string }> {
       await db
         .updateTable('invite')
         .set({ withdrawn_at: edge.now() })

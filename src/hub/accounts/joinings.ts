@@ -1,7 +1,8 @@
+import { MEMBER } from '#domain/members/member-entity.ts'
 import type { Kysely } from 'kysely'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import { isUuid, TEAM_SCOPE } from '#domain/log/ids.ts'
-import type { MemberPlace } from '#domain/members/member.ts'
+import type { MemberPosition } from '#domain/members/member.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { isNotSaved } from '#storage/disk-failure.ts'
 import { isOutage } from '../database/database-failure.ts'
@@ -16,7 +17,7 @@ type JoiningRow = Pick<InviteRow, 'id' | 'kind' | 'member_id' | 'place' | 'join_
 /** The joinings between invite and log: a used invite holds the op that creates its member until the log has it. */
 export type Joinings = {
   /** The op that creates a member, written by the hub in the member's name because they have no device yet. */
-  opOf(memberId: string, name: string, place: MemberPlace): string
+  opOf(memberId: string, name: string, place: MemberPosition): string
   /** Writes the op of a used invite to the log, and removes it from the invite. */
   write(row: JoiningRow): Promise<Result<null>>
   /**
@@ -62,7 +63,7 @@ export function createJoinings(db: Kysely<AccountTables>, log: MemberLog, edge: 
         // A replica ID for this one op only; its counter starts and ends here.
         replicaId: edge.uuid(),
         counter: 1,
-        entity: { kind: 'member', id: memberId },
+        entity: { kind: MEMBER.kind, id: memberId },
         type: 'member.join',
         version: 1,
         body: { name, ...place },

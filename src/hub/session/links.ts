@@ -4,7 +4,7 @@ import type { LogRecord } from '#domain/log/record.ts'
 import type { LinkWire } from '#contract/connect-hub.ts'
 import { linkCalls, type LinkAnswer, type LinkCallName, type LinkNotice } from '#contract/hub-wire.ts'
 import type { MemberState } from '#domain/members/member.ts'
-import type { PresencePlace } from '#contract/team-api.ts'
+import type { PresenceFocus } from '#contract/team-api.ts'
 import { refusalOf, type LinkOwner } from '../accounts/link-owner.ts'
 import type { AnnouncedHead } from '../log/hub-log.ts'
 import { UnreadableRow } from '../database/unreadable.ts'
@@ -15,7 +15,7 @@ import type { Presence } from './presence.ts'
 /** The hub's side of one link. */
 export type HubLinkEnd = {
   answer(name: LinkCallName, message: unknown): Promise<LinkAnswer>
-  look(place: PresencePlace | null): void
+  look(place: PresenceFocus | null): void
   close(): void
 }
 
@@ -161,7 +161,7 @@ export function memoryWire(links: Links, owner: LinkOwner): LinkWire {
   let end: HubLinkEnd | null = null
   let closed = false
   let opening: Promise<HubLinkEnd> | null = null
-  let looksAt: PresencePlace | null = null
+  let looksAt: PresenceFocus | null = null
   const opened = () => {
     opening ??= links
       .open(

@@ -1,20 +1,20 @@
-import type { PresencePlace, PresenceView } from '#contract/team-api.ts'
+import type { PresenceFocus, PresenceView } from '#contract/team-api.ts'
 import type { NodeLink, SharedPresence } from '../nodes/shared-presence.ts'
 
 /** A listener that receives presence while its member is in standing. */
 type PresenceListener = { stands(): boolean; maySee(incidentId: string): Promise<boolean>; tell(present: PresenceView[]): void }
 
 type Who = { memberId: string; device: string; sessionId: string | null }
-type Present = Who & { place: PresencePlace | null; since: number }
+type Present = Who & { place: PresenceFocus | null; since: number }
 
-function isSamePlace(a: PresencePlace | null, b: PresencePlace | null): boolean {
+function isSamePlace(a: PresenceFocus | null, b: PresenceFocus | null): boolean {
   return a?.page === b?.page && a?.incidentId === b?.incidentId && a?.part === b?.part && a?.entityId === b?.entityId
 }
 
 export type Presence = {
   /** A member's link was opened. */
   enter(key: object, who: Who, listener: PresenceListener): void
-  look(key: object, place: PresencePlace | null): void
+  look(key: object, place: PresenceFocus | null): void
   leave(key: object): void
   /** Presence changed at another node. */
   lookElsewhere: () => void
@@ -76,7 +76,7 @@ export function createPresence(
       listeners.set(key, listener)
       spread(true)
     },
-    look(key: object, place: PresencePlace | null): void {
+    look(key: object, place: PresenceFocus | null): void {
       const one = present.get(key)
       if (!one) return
       const same = isSamePlace(one.place, place)

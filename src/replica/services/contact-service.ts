@@ -48,7 +48,7 @@ export function contactReader(context: ServiceContext): () => Entity<ContactStat
 /** The emergency contact list (紧急联络清单, OR-10): how each person is reached. Every device of the team holds it, also without the hub. */
 export function contactService(context: ServiceContext): ContactHandlers {
   const contacts = contactReader(context)
-  const isPending = pendingIds(context, 'contact')
+  const isPending = pendingIds(context, CONTACT.kind)
 
   function viewer(): (entity: Entity<ContactState>) => ContactView {
     const names = memberNames(context)
@@ -110,7 +110,7 @@ export function contactService(context: ServiceContext): ContactHandlers {
       return written(id, [contactDraft(id, 'contact.add', { contact, channels: ready })])
     },
     'contacts.revise': ({ contactId, change, seen }) => {
-      const overtaken = refuseUnseen(context.store.read('contact', contactId), seen, change)
+      const overtaken = refuseUnseen(context.store.read(CONTACT.kind, contactId), seen, change)
       return overtaken ? { ok: false, failure: overtaken } : written(contactId, [contactDraft(contactId, 'contact.revise', change)])
     },
     'contacts.setChannel': ({ contactId, channelId, channel, at }) => {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { contentHash, type WordingContent } from '#domain/wording/content.ts'
 import type { ApproverRole } from '#domain/rules/approval-policy.ts'
-import { wholePlace, type MemberRole } from '#domain/members/member.ts'
+import { completePosition, type MemberRole } from '#domain/members/member.ts'
 import { serveHub } from '#hub/http/serve-hub.ts'
 import { openHub } from '#hub/open-hub.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
@@ -56,7 +56,7 @@ export async function openApprovalHub() {
     [VERA, 'vera', '外', 'legal', true],
   ]
   for (const [formerId, login, name, role, isOutside] of people) {
-    const { secret } = await team.accounts.invites.make(wholePlace({ role, vendor: isOutside ? vendor : null }), '', 24, ANN)
+    const { secret } = await team.accounts.invites.make(completePosition({ role, vendor: isOutside ? vendor : null }), '', 24, ANN)
     const joined = await team.accounts.useInvite(secret, { name, login, password: PASSWORD, device: 'test', formerId })
     if (!joined.ok) throw new Error(`${login}: ${joined.failure.code}`)
   }

@@ -3,7 +3,7 @@ import { CONTACT } from '#domain/contacts/contact-entity.ts'
 import { importedContactId } from '#domain/contacts/contact-id.ts'
 import type { ContactState } from '#domain/contacts/contact.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { MemberPlace } from '#domain/members/member.ts'
+import { MemberPosition } from '#domain/members/member.ts'
 import { contactOfRow } from '#replica/contacts/contact-rows.ts'
 import { contactDraft, planImport } from '#replica/contacts/plan-import.ts'
 import { seenEntity, type EntityRow } from '#replica/store/entity-table.ts'
@@ -45,7 +45,7 @@ async function openTwo() {
   const hub = createModelHub(clock.now)
   const [ann, ben] = [ANN, BEN].map((member) => openDevice(hub, member, { clock }))
   if (!ann || !ben) throw new Error('no devices')
-  ben.store.meta.write('admission', JSON.stringify({ kind: 'invited', ...MemberPlace.parse({ role: 'commander' }) }))
+  ben.store.meta.write('admission', JSON.stringify({ kind: 'invited', ...MemberPosition.parse({ role: 'commander' }) }))
   write(ann, joinAs(ANN, '安', 'commander'))
   await ann.sync.wake()
   write(ben, joinAs(BEN, '本', 'commander'))
