@@ -1,3 +1,4 @@
+import { agentGroupApi } from './agent-group-api.ts'
 import { commandApi } from './command-api.ts'
 import { contactApi } from './contact-api.ts'
 import { demoApi } from './demo-api.ts'
@@ -49,6 +50,7 @@ export const api = {
   ...wordingApi,
   ...wordingFileApi,
   ...promiseApi,
+  ...agentGroupApi,
   ...riskApi,
   ...overviewApi,
   ...permissionApi,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import { LATEST_TERM, MemberName, MemberRole } from '#domain/members/member.ts'
+import { agentsApi } from './agents-api.ts'
 import { command, query, type InputOf, type OutputOf } from './procedure.ts'
 
 /** A sign-in name: an e-mail address or a short name, case-insensitive. */
@@ -115,6 +116,12 @@ export const ACCESS_KINDS = [
   'company-unlinked',
   'reveal-refused',
   'incident-taken-over',
+  'agent-added',
+  'agent-ended',
+  'agent-restored',
+  'agent-password-reset',
+  'agent-link-made',
+  'agent-link-ended',
 ] as const
 export type AccessKind = (typeof ACCESS_KINDS)[number]
 
@@ -213,9 +220,17 @@ export const teamApi = {
     .returns<LeftIncident[]>(),
   /** Lets an owner, and others if given, read such an incident; the takeover is recorded in its log. */
   'team.takeOverIncident': command(z.strictObject({ incidentId: Uuid, members: z.array(Uuid).max(200) })).returns<null>(),
+  /**
+   * The evidence of the approval of a text, as an HTML file that the hub signs. `zone`: for the times in it. `keyFingerprint`:
+   * SHA-256 of the hub's public key.
+   */
+  'team.approvalEvidence': command(z.strictObject({ incidentId: z.uuid().nullable(), revisionId: z.uuid(), zone: z.string().max(60) }), {
+    shows: ['html', 'hash', 'keyFingerprint'],
+  }).returns<{ html: string; keyFingerprint: string; number: number; hash: string }>(),
   'team.accessLog': query(z.strictObject({ before: z.int().nullable(), memberId: Uuid.nullable() }))
     .dependsOn(() => [])
     .returns<AccessEntry[]>(),
+  ...agentsApi,
 }
 
 export type TeamApi = typeof teamApi

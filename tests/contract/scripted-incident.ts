@@ -73,6 +73,7 @@ export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> 
   'wordings.reviews': () => ({}),
   'wordings.starter': ({ incidentId }) => ({ incidentId, language: 'zh-Hans' }),
   'promises.list': textsOf,
+  'agentGroups.list': () => ({}),
   'texts.versions': ({ incidentId, taskId }) => (taskId ? { incidentId, kind: 'task', id: taskId, field: 'detail' } : null),
 }
 

@@ -1,3 +1,4 @@
+import { CONSOLE_LISTS } from '#tests/web/console/console-lists.ts'
 import { fileProblemCodes, rowProblemCodes, valueProblemCodes } from '#replica/tables/table-problem.ts'
 import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
 import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
@@ -27,6 +28,7 @@ import { FailureCode } from '#contract/failures.ts'
 import { ExportEntries, ExportFormat, ExportPart } from '#contract/file-api.ts'
 import { PROMISE_SOURCES } from '#contract/promise-api.ts'
 import { PROMISE_STATES } from '#domain/promises/promise.ts'
+import { USE_MEASURES } from '../../src/renderer/features/risk/use/use-curves.ts'
 import { PROMISE_ACTS } from '../../src/renderer/features/wording/promises/promise-acts.ts'
 import { WORDING_STATUSES } from '#contract/wording-api.ts'
 import { WORDING_COLUMNS, WORDING_ROW_PROBLEMS, WordingFileFormat } from '#contract/wording-file-api.ts'
@@ -34,6 +36,9 @@ import { AUDIENCES, BLOCK_KINDS, WORDING_CHANNELS } from '#domain/wording/conten
 import { KNOWN_VARIABLES } from '#domain/wording/text/variables.ts'
 import { EMOTIONS, STATEMENT_KINDS, WORDING_KINDS, WordingLanguage } from '#domain/wording/wording.ts'
 import { TEXT_PARTS } from '../../src/renderer/features/wording/wording-address.ts'
+import { ADD_REFUSALS, STANDINGS } from '#contract/agents-api.ts'
+import { URGENCIES } from '#domain/wording/delivery.ts'
+import { LINE_PROBLEMS } from '../../src/renderer/features/agents/settings/agent-lines.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { FOLLOW_REASONS } from '#domain/incidents/followers.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
@@ -165,7 +170,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'frame:commands.language.*': ['zh-Hans', 'en'],
   'incidents:fault.*': ['titleMissing', 'titleLong', 'typeMissing', 'levelMissing', 'knownLong', 'declaredAtMissing'],
   'incidents:filter.*': ['running', 'all'],
-  'incidents:waiting.*': ['review', 'clock', 'task', 'promise', 'risk'],
+  'incidents:waiting.*': ['review', 'reading', 'clock', 'task', 'promise', 'risk'],
   'incidents:filter.drills-*': ['with', 'without', 'only'],
   'workspace:me.*': ['nameMissing', 'nameLong'],
   'workspace:firstRun.*': ['demo', 'join'],
@@ -221,6 +226,16 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'promises:state.*': PROMISE_STATES.filter((state) => state !== 'open'),
   'wording:status.*': WORDING_STATUSES,
   'wording:approvalStatus.*': ['draft', 'in-review', 'approved', 'rejected'],
+  'agents:urgency.*': URGENCIES,
+  'wording:feedback.*': ['opened', 'copied', 'worked', 'objected'],
+  'risk:use.*': USE_MEASURES,
+  'agents:standing.*': STANDINGS,
+  'agents:urgencyMeaning.*': URGENCIES,
+  'agents:groups.*': ['name', 'vendor', 'team', 'skill'],
+  'agents:agents.*': ['change', 'reset', 'end', 'giveBack'],
+  'agents:agents.*Of': ['change', 'reset', 'end', 'giveBack'],
+  'agents:line.*': LINE_PROBLEMS,
+  'agents:refused.*': ADD_REFUSALS,
   'wording:kind.*': WORDING_KINDS,
   'wording:statement.*': STATEMENT_KINDS,
   'wording:emotion.*': EMOTIONS,
@@ -282,4 +297,5 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'exports:use.*': ExportFormat.options,
   'exports:entries.*': ExportEntries.options,
   'exports:part.*': ExportPart.options,
+  ...CONSOLE_LISTS,
 }

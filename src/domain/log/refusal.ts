@@ -16,6 +16,7 @@ export const RefusalCode = z.enum([
   'last-owner', // an owner who leaves or steps down must name a remaining owner
   'not-an-heir', // ownership goes only to active members who are not vendors
   'already-exists',
+  'name-taken', // another active member has that name
   'not-found', // the entity that it names does not exist
   'wrong-scope',
   'incident-closed',

@@ -66,3 +66,8 @@ export function completePosition(
     vendor: vendor ?? null,
   }
 }
+
+const plainName = (name: string) => name.normalize('NFKC').replaceAll(/\s/gu, '').toLowerCase()
+
+/** Whether two names read the same. Two accounts of one name are those of one person, who does not approve what they wrote. */
+export const isSameName = (one: string, other: string): boolean => plainName(one) === plainName(other)

@@ -2,7 +2,7 @@ import type { EntityKind } from '../entity-kinds.ts'
 import type { Entity } from '../log/entity.ts'
 import { incidentOfScope, isNoticedScope, type Uuid } from '../log/ids.ts'
 import { PROMISE_MOMENT_SOURCE } from './promise-moments.ts'
-import { EXPIRY_MOMENT_SOURCE, REVIEW_MOMENT_SOURCE } from './wording-moments.ts'
+import { REVIEW_MOMENT_SOURCE, WORDING_MOMENT_SOURCE } from './wording-moments.ts'
 import { CLOCK_MOMENT_SOURCE } from './clock-moments.ts'
 import type { Moment, MomentFacts, MomentSource } from '../notices/moment.ts'
 import type { DueNotice } from '../notices/notice.ts'
@@ -23,11 +23,12 @@ const SOURCES: { readonly [Kind in EntityKind]: MomentSource | null } = {
   'dismissed-suggestion': null,
   rules: null,
   contact: null,
-  wording: EXPIRY_MOMENT_SOURCE,
+  wording: WORDING_MOMENT_SOURCE,
   revision: REVIEW_MOMENT_SOURCE,
   'wording-draft': null,
   'wording-values': null,
   promise: PROMISE_MOMENT_SOURCE,
+  'agent-group': null,
   notice: null,
   reveal: null,
 }
@@ -42,6 +43,11 @@ export const MOMENT_KINDS: readonly string[] = [...BY_KIND.keys()]
 /** Whether the moments of a kind are told to members who are found by their role. */
 export function asksMembers(kind: string): boolean {
   return BY_KIND.get(kind)?.asksMembers ?? false
+}
+
+/** Whether the moments of a kind are told to the leads of agent groups. */
+export function asksGroups(kind: string): boolean {
+  return BY_KIND.get(kind)?.asksGroups ?? false
 }
 
 /** The moments of an entity, in the order of its source. Entities of the team have those of the standing library. */

@@ -38,6 +38,9 @@ function reviewOver({ subject }: About, read: EntityReader): NoticeEnd | null {
   return WORDING.read(read, revision.state.wordingId)?.state.revisions.at(-1)?.id === revision.id ? null : 'replaced'
 }
 
+/** The texts of the standing library have no incident that could end. */
+const closedOver = (incident: NoticedIncident): NoticeEnd | null => (incident === null || isRunning(incident) ? null : 'closed')
+
 /**
  * Whether a notice is out of date, and why: what waited for the time has ended, or its incident is closed.
  * @param read reads what the notice is about
@@ -58,10 +61,15 @@ export function noticeOver(
     case 'promise-due':
       return promiseOver(notice, read, now)
     case 'review-due':
-      return reviewOver(notice, read) ?? (incident === null || isRunning(incident) ? null : 'closed')
+      return reviewOver(notice, read) ?? closedOver(incident)
     case 'wording-expiring': {
       const wording = WORDING.read(read, notice.subject?.id ?? '')?.state
       return wording && wording.live?.until !== notice.params['until'] ? 'replaced' : null
+    }
+    case 'reading-due': {
+      const wording = WORDING.read(read, notice.subject?.id ?? '')?.state
+      if (wording && wording.live?.number !== notice.params['number']) return 'replaced'
+      return closedOver(incident)
     }
     default:
       return null

@@ -18,6 +18,8 @@ export type SessionRow = Selectable<AccountTables['session']>
 export type Sessions = {
   /** @returns the secret, which only the device keeps */
   open(memberId: string, device: string, within?: Kysely<AccountTables>): Promise<{ id: string; secret: string }>
+  /** Gives a session another secret, such as one that only a page can use. */
+  bind(id: string, secret: string): Promise<void>
   /** The session of a secret: its owner, `revoked`, or null when the secret is unknown. */
   find(secret: string): Promise<SessionOwner | 'revoked' | null>
   /** The member a secret belongs or belonged to; null when unknown. */
@@ -43,6 +45,14 @@ export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge):
         .values({ id, member_id: memberId, secret_hash: hashSecret(secret), device, created_at: now, last_seen_at: now, revoked_at: null })
         .execute()
       return { id, secret }
+    },
+
+    async bind(id: string, secret: string): Promise<void> {
+      await db
+        .updateTable('session')
+        .set({ secret_hash: hashSecret(secret) })
+        .where('id', '=', id)
+        .execute()
     },
 
     async find(secret: string): Promise<SessionOwner | 'revoked' | null> {

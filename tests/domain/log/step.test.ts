@@ -8,27 +8,29 @@ import { KNOWN_OP_TYPES } from '#domain/features.ts'
 import { decide, step, understands } from '#domain/step.ts'
 import { searchableTexts } from '#domain/search/searchable.ts'
 import { indexText } from '#domain/search/search-terms.ts'
-import { contentHash, EMPTY_CONTENT, type WordingContent } from '#domain/wording/content.ts'
-import { editsTowards, seedDraft } from '#domain/wording/draft-document.ts'
+import { contentHash } from '#domain/wording/content.ts'
 import { seeded } from '#tests/support/seeded.ts'
-import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp } from '#tests/support/log-texts.ts'
+import { agentSamples } from './agent-op-samples.ts'
 import { CONTACT_SAMPLES } from './contact-samples.ts'
 import { NOTICE_SAMPLES } from './notice-samples.ts'
+import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp } from '#tests/support/log-texts.ts'
+import { EDIT, REVISION_ID, WORDING_ID, WORDS } from './wording-samples.ts'
 
 const AT = 1_773_511_200_000
 
-const WORDING_ID = idOf(0xe1)
-const REVISION_ID = idOf(0xe2)
-const WORDS: WordingContent = {
-  ...EMPTY_CONTENT,
-  title: '退款',
-  core: '退款由我们办理。',
-  blocks: [{ id: 'a', kind: 'commitment', text: '请拨打 {hotline}。{constructor}', action: '退款', owner: '客服', deadline: '三天' }],
-}
-const [EDIT = ''] = editsTowards(seedDraft(WORDS), { ...WORDS, core: '退款由我们全程办理。' }, 77)
-
 const PROMISE_WORDS = { text: '请拨打 400-1。{constructor}', action: '退款', owner: '客服' }
 const PROMISED = { wordingId: WORDING_ID, revisionId: REVISION_ID, blockId: 'a', ownerId: BEN, dueAt: AT, ...PROMISE_WORDS }
+
+const PUBLISHED = {
+  revisionId: REVISION_ID,
+  number: 1,
+  hash: contentHash(WORDS),
+  from: AT,
+  until: null,
+  summary: '',
+  values: { hotline: '400-1' },
+  emergency: null,
+}
 
 /** One legal op of every type that this version knows. */
 const SAMPLES: Op[] = [
@@ -176,6 +178,7 @@ const SAMPLES: Op[] = [
   }),
   makeOp({ type: 'wording-draft.start', kind: 'wording-draft', id: WORDING_ID, body: { content: WORDS, authors: [] } }),
   makeOp({ type: 'wording-draft.edit', kind: 'wording-draft', id: WORDING_ID, body: { update: EDIT, authors: [] } }),
+  makeOp({ type: 'wording-draft.edit', version: 2, kind: 'wording-draft', id: WORDING_ID, body: { update: EDIT, authors: [], of: 0 } }),
   makeOp({
     type: 'revision.write',
     kind: 'revision',
@@ -206,22 +209,16 @@ const SAMPLES: Op[] = [
     id: REVISION_ID,
     body: { hash: contentHash(WORDS), verdict: 'approve', as: 'pr', comparedWith: null, note: '', comments: [], tell: [] },
   }),
-  makeOp({ type: 'wording-values.set', kind: 'wording-values', id: INCIDENT, body: { values: { hotline: '400-1', constructor: '构' } } }),
   makeOp({
-    type: 'wording.publish',
-    kind: 'wording',
-    id: WORDING_ID,
-    body: {
-      revisionId: REVISION_ID,
-      number: 1,
-      hash: contentHash(WORDS),
-      from: AT,
-      until: null,
-      summary: '',
-      values: { hotline: '400-1' },
-      emergency: null,
-    },
+    type: 'revision.decide',
+    version: 2,
+    kind: 'revision',
+    id: REVISION_ID,
+    body: { hash: contentHash(WORDS), verdict: 'approve', as: 'pr', comparedWith: null, note: '', comments: [], tell: [], values: {} },
   }),
+  makeOp({ type: 'wording-values.set', kind: 'wording-values', id: INCIDENT, body: { values: { hotline: '400-1', constructor: '构' } } }),
+  makeOp({ type: 'wording.publish', kind: 'wording', id: WORDING_ID, body: PUBLISHED }),
+  ...agentSamples({ id: WORDING_ID, body: PUBLISHED }),
   makeOp({ type: 'promise.make', kind: 'promise', id: idOf(0xe3), body: PROMISED }),
   makeOp({ type: 'promise.move', kind: 'promise', id: idOf(0xe3), body: { from: AT, to: AT + 60_000, reason: '排队' } }),
   makeOp({ type: 'promise.keep', kind: 'promise', id: idOf(0xe3), body: { note: '' } }),

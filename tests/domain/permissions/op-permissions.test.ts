@@ -12,19 +12,14 @@ import { ACTIONS, type Action } from '#domain/permissions/matrix.ts'
 import { readersOf } from '#domain/permissions/readers.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, contextOf, declaration, idOf, INCIDENT, makeOp, memberWith } from '#tests/support/log-texts.ts'
+import { AGENT_GROUP_ACTIONS, AGENT_GROUP_BODIES, PUBLISHED } from './agent-samples.ts'
 import { CONTACT_ACTIONS, CONTACT_BODIES } from './contact-samples.ts'
+import { LATER_BODY_OF } from './later-bodies.ts'
 import { PROMISE_ACTIONS, PROMISE_BODIES } from './promise-samples.ts'
 
 const CARA = idOf(0xc)
 const HOUR = 3_600_000
 
-const { clocks: _clocks, ...HISTORICAL } = declaration()
-/** A valid body of each later version. */
-const LATER_BODY_OF: Record<string, Record<string, unknown>> = {
-  'incident.declare@2': { ...HISTORICAL, mode: 'historical' },
-  'contact.remove-channel@2': { channelId: idOf(9), label: '夜间' },
-  'task.revise@2': { owner: '罗', ownerId: null },
-}
 const onIncident = (type: string, body: Record<string, unknown>) =>
   makeOp({ type: `incident.${type}`, kind: 'incident', id: INCIDENT, body })
 const apply = (entity: Entity | undefined, op: Op, actor = ANN) => step(entity, op, appliedPending(op, actor)) as Entity<IncidentState>
@@ -101,13 +96,14 @@ const ACTION_OF: Record<string, Action | 'admission' | 'private'> = {
   'wording-draft.taken': 'wording.draft',
   'wording-values.set': 'wording.values',
   ...PROMISE_ACTIONS,
+  ...AGENT_GROUP_ACTIONS,
   'rules.set': 'rules.set',
   'notice.made': 'private',
   'notice.read': 'private',
   'personal.revealed': 'personal.reveal',
 }
 /** Actions of ops with another body or on another entity, and actions that the hub checks without an op. */
-const OTHER_ACTIONS: readonly Action[] = ['member.place', 'risk.judge', 'member.invite', 'wording.release']
+const OTHER_ACTIONS: readonly Action[] = ['member.place', 'risk.judge', 'member.invite', 'wording.release', 'agents.read']
 
 /** A valid body of each type, as far as the action depends on it. */
 const BODY_OF: Record<string, Record<string, unknown>> = {
@@ -177,16 +173,7 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
     reason: '',
   },
   'suggestion.dismiss': { kind: 'cooling', at: TWO_AT_NIGHT, seriesId: idOf(9), reason: '' },
-  'wording.publish': {
-    revisionId: idOf(9),
-    number: 1,
-    hash: 'a'.repeat(64),
-    from: TWO_AT_NIGHT,
-    until: null,
-    summary: '',
-    values: {},
-    emergency: null,
-  },
+  'wording.publish': PUBLISHED,
   'wording.create': {
     place: { kind: 'script', statement: null, scenario: '', emotion: null, language: 'zh-Hans', preparedFor: '' },
     title: '致歉',
@@ -205,6 +192,7 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
   'wording-draft.taken': { revisionId: idOf(9), hash: 'a'.repeat(64) },
   'wording-values.set': { values: { hotline: '400' } },
   ...PROMISE_BODIES,
+  ...AGENT_GROUP_BODIES,
   'rules.set': { version: 0, rules: {} },
   'notice.read': { read: true },
   'personal.revealed': { of: { kind: 'entry', id: idOf(9), field: 'text' }, reason: 'call-back', words: '回访', device: '' },

@@ -1,6 +1,7 @@
 import { useRead } from '#client/use-read.ts'
 import type { WordingRow, WordingStatus } from '#contract/wording-api.ts'
 import { WORDING_STATUSES } from '#contract/wording-api.ts'
+import { ReachSection } from '#features/agents'
 import { usePermits } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
@@ -133,6 +134,7 @@ export function LibraryPage() {
               incidentId={incidentId}
               barred={barred}
               hasTexts={rows.length > 0}
+              hasLive={rows.some(({ status: now }) => now === 'published')}
               onStarter={() => setOpen({ kind: 'starter' })}
               onImport={() => setOpen({ kind: 'import' })}
             />
@@ -209,6 +211,9 @@ export function LibraryPage() {
             {view === 'list' && <ListView rows={standing} />}
           </div>
         </>
+      )}
+      {rows.some(({ live }) => live !== null) && (
+        <ReachSection incidentId={incidentId} addressOf={(id) => wordingAddress(incidentId, id)} />
       )}
       {incident && <PromiseList incident={incident} wordingId={null} />}
       {open?.kind === 'new' && (
