@@ -71,6 +71,7 @@ export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> 
   'wordings.revision': (world) => (world['revisionId'] ? { ...textsOf(world), revisionId: world['revisionId'] } : null),
   'wordings.values': ({ incidentId }) => ({ incidentId }),
   'wordings.reviews': () => ({}),
+  'wordings.delegations': () => ({}),
   'wordings.starter': ({ incidentId }) => ({ incidentId, language: 'zh-Hans' }),
   'promises.list': textsOf,
   'texts.versions': ({ incidentId, taskId }) => (taskId ? { incidentId, kind: 'task', id: taskId, field: 'detail' } : null),
