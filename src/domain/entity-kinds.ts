@@ -22,6 +22,7 @@ export const ENTITY_KINDS = [
   'wording-draft',
   'wording-values',
   'promise',
+  'agent-group',
   'notice',
   'reveal',
 ] as const

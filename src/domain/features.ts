@@ -1,3 +1,5 @@
+import { AGENT_GROUP } from './agents/agent-group-entity.ts'
+import { AGENT_GROUP_OPS } from './agents/agent-group-ops.ts'
 import { INCIDENT_CLOCK_OPS } from './clocks/clock-ops.ts'
 import { CONTACT } from './contacts/contact-entity.ts'
 import { CONTACT_OPS } from './contacts/contact-ops.ts'
@@ -62,6 +64,7 @@ const FEATURES: { readonly [Kind in EntityKind]: Feature<Kind> } = {
   'wording-draft': { entity: WORDING_DRAFT, ops: DRAFT_OPS },
   'wording-values': { entity: WORDING_VALUES, ops: VALUES_OPS },
   promise: { entity: PROMISE, ops: PROMISE_OPS },
+  'agent-group': { entity: AGENT_GROUP, ops: AGENT_GROUP_OPS },
   rules: { entity: RULES, ops: RULES_OPS },
   notice: { entity: NOTICE, ops: NOTICE_OPS },
   reveal: { entity: REVEAL, ops: REVEAL_OPS },

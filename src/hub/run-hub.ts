@@ -14,7 +14,7 @@ import { isLoopback, oidcSettingsOf } from './oidc/oidc-settings.ts'
 import { openHub, type Hub } from './open-hub.ts'
 import { openPostgresHub } from './open-postgres-hub.ts'
 import type { HubKeyTrouble } from './signing/hub-signing.ts'
-import type { ReplicaMaker } from './snapshots/bootstrap-snapshots.ts'
+import type { ReplicaMaker } from './snapshots/replica-maker.ts'
 import { createTeamHub, type TeamHub } from './team-hub.ts'
 
 export const HUB_DATABASE = 'hub.db'
@@ -141,6 +141,8 @@ export type HubEdge = {
   addressesAt(host: string): readonly string[]
   /** Makes bootstrap snapshots; without it, new devices begin from the log and its snapshots. */
   replicaMaker?: ReplicaMaker
+  /** Folder of the built pages; without it, the hub serves none. */
+  webFolder?: string
 }
 
 /** Unlocks a hub's signing key with its key file; null on success. */
@@ -223,6 +225,7 @@ async function runClaimed(config: HubConfig, edge: HubEdge, claim: ServingClaim)
       port: config.port,
       certificate,
       behindProxy: config['behind-proxy'],
+      ...(edge.webFolder === undefined ? {} : { webFolder: edge.webFolder }),
       metricsToken: token.value,
       certificateTrouble: () => keeper?.trouble() ?? null,
       log: edge.log,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { LogRecord } from '#domain/log/record.ts'
-import type { MemberPlace } from '#domain/members/member.ts'
+import type { MemberPosition } from '#domain/members/member.ts'
 import { connectHub } from '#contract/connect-hub.ts'
 import type { HubLink } from '#contract/hub-link.ts'
 import type { AccountTables } from './accounts/account-tables.ts'
@@ -8,6 +8,7 @@ import { admitSession } from './accounts/admit-session.ts'
 import { openSharedInvite, type SharedInvite } from './accounts/shared-invite.ts'
 import type { TokenTables } from './accounts/token-tables.ts'
 import type { ApiTables } from './api/api-tables.ts'
+import { createAgents, type Agents } from './agents/agents.ts'
 import { createIdempotencyKeys } from './api/idempotency-keys.ts'
 import { createTokens } from './api/tokens.ts'
 import type { HubCore } from './core/hub-core.ts'
@@ -32,11 +33,12 @@ const LOOK_MS = 1000
 export type TeamHub = ServedHub & {
   evidence: HubLinks['evidence']
   webhooks: Webhooks
+  agents: Agents
   /** Submits ops about a member for someone with access to the hub's machine, in the member's name and as an owner. */
   recover(ops: readonly string[], memberId: string): Promise<LogRecord[]>
   setTeamName(name: string): Promise<void>
   /** An invite shared by all nodes of this hub, see {@link openSharedInvite}; null for a single process. */
-  sharedInvite(place: MemberPlace, hours: number): Promise<SharedInvite | null>
+  sharedInvite(place: MemberPosition, hours: number): Promise<SharedInvite | null>
   /** Sets where this hub is reached, for invites. */
   setServed(served: Served): void
   /** Begins a new epoch after the database was restored from a backup. */
@@ -73,14 +75,16 @@ export async function createTeamHub(options: TeamHubOptions): Promise<TeamHub> {
   const tokens = createTokens(kysely.withTables<TokenTables>(), edge)
   const idempotencyKeys = createIdempotencyKeys(kysely.withTables<ApiTables>(), now)
   const webhooks = createWebhooks(hub, edge, { allowPrivate: options.allowPrivateWebhooks ?? false, onSent: metrics.delivered })
-  const ask = createTeamCalls(core, { links: () => parts, oidc, tokens, webhooks })
-  const parts = await openHubLinks(core, options, ask)
+  const agents = createAgents(core)
+  const ask = createTeamCalls(core, { links: () => parts, oidc, tokens, webhooks, agents })
+  const parts = await openHubLinks(core, options, ask, agents.lookElsewhere)
   const { links, follower, node, goingBack, bootstrapSnapshots } = parts
   const timers = createTimers(hub, {
     now,
     sha256: (text) => hash('sha256', text),
     onFired: ({ heads, records }) => core.commits.tell({ heads, access: [], records }),
     onDelay: metrics.timerFired,
+    unconfirmed: agents.unconfirmed,
   })
   reportTroubles(core)
 
@@ -94,6 +98,7 @@ export async function createTeamHub(options: TeamHubOptions): Promise<TeamHub> {
       webhooks,
       deliver: createDeliveryRounds(webhooks, background),
     }),
+    agents.feature,
     linkRounds(core, parts, options.watchOthers ?? false),
   ]
   for (const feature of features) await feature.settle?.()
@@ -103,6 +108,7 @@ export async function createTeamHub(options: TeamHubOptions): Promise<TeamHub> {
 
   return {
     hub,
+    key,
     accounts,
     access,
     oidc,
@@ -111,6 +117,7 @@ export async function createTeamHub(options: TeamHubOptions): Promise<TeamHub> {
     tokens,
     idempotencyKeys,
     webhooks,
+    agents,
     bootstrapSnapshots,
     metrics: { ...metrics, text: () => metrics.text(links.count(), setAsideCount()) },
     setAsideCount,

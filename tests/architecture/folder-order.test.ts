@@ -15,7 +15,8 @@ const HUB_FLOORS = [
   ['accounts', 'evidence', 'nodes', 'snapshots', 'timers', 'verify'],
   ['session', 'core'],
   ['team', 'oidc'],
-  ['api', 'webhooks'],
+  ['agents', 'api', 'webhooks'],
+  ['approvals'],
   ['http'],
 ] as const
 

@@ -59,6 +59,7 @@ export const RefusalCode = z.enum([
   'kind-submitted', // kind and language stay as they were submitted for approval
   'not-live', // nothing is published
   'still-live', // params.number: the published version
+  'contact-removed', // an import names somebody who was removed from the list meanwhile
   'depends-on-rejected',
   'refused-too-often', // not an op; after params.count texts or params.length characters refused for the author, more are not stored
   'unreadable-here', // the hub's stored copy is damaged; params.kind

@@ -7,10 +7,10 @@ import { refuse, type Refusal } from '../log/refusal.ts'
 import { Department, Layer } from '../people/assignment.ts'
 import { admits } from './admission.ts'
 import { MEMBER } from './member-entity.ts'
-import { isSameName, LATEST_TERM, MemberName, MemberPlace, MemberRole, Vendor, wholePlace, type MemberState } from './member.ts'
+import { completePosition, isSameName, LATEST_TERM, MemberName, MemberPosition, MemberRole, Vendor, type MemberState } from './member.ts'
 import { standingOf } from './standing.ts'
 
-export const MemberJoin = MemberPlace.extend({ name: MemberName })
+export const MemberJoin = MemberPosition.extend({ name: MemberName })
 export const MemberChange = z.strictObject({
   name: MemberName.optional(),
   role: MemberRole.optional(),
@@ -75,7 +75,7 @@ export const MEMBER_OPS = [
       member ??
       createEntity<MemberState>(op, {
         name,
-        ...wholePlace(place),
+        ...completePosition(place),
         joinedAt: applied.recordedAt,
         owner: (applied.seq ?? applied.baseSeq + 1) === 1,
         status: 'active',
@@ -105,7 +105,7 @@ export const MEMBER_OPS = [
       if (!member) return undefined
       let next: Member = member
       // A new role sets its department and layer unless they are given.
-      const change = body.role === undefined ? body : { ...wholePlace({ role: body.role }), vendor: undefined, ...body }
+      const change = body.role === undefined ? body : { ...completePosition({ role: body.role }), vendor: undefined, ...body }
       for (const [field, value] of Object.entries(change)) {
         if (value !== undefined) next = writeField(next, field as keyof MemberState & string, value, applied)
       }

@@ -12,6 +12,7 @@ export const MOMENT_RULES = [
   'promise-due',
   'review-due',
   'wording-expiring',
+  'reading-due',
 ] as const satisfies readonly NoticeRule[]
 export type MomentRule = (typeof MOMENT_RULES)[number]
 
@@ -20,19 +21,24 @@ export type Moment = { rule: MomentRule; about: string; dueAt: number }
 
 /** What a moment reads when it has come. */
 export type MomentFacts = {
-  incident: IncidentState
+  /** Null for a text of the standing library. */
+  incident: IncidentState | null
   followers: FollowersState | undefined
   /** Hub time, milliseconds since 1970. */
   now: number
   read(kind: string, id: string): Entity | undefined
   /** The ids of all members, of those who left as well; none for kinds that do not ask for them. */
   members: readonly string[]
+  /** The ids of all agent groups; none for kinds that do not ask for them. */
+  groups: readonly string[]
+  /** How many agents have not confirmed the release of a text that is in use; null if nobody counts them. */
+  unconfirmed(wordingId: string): number | null
 }
 
 /** Whom a moment is told to, and the params of the notice. The caller checks who may read it; a name may occur twice. */
 export type MomentTold = { to: readonly (string | null | undefined)[]; params: NoticeMade['params'] }
 
-/** The moments of a kind. Only entities in the scope of an incident have any: a notice is about an incident. */
+/** The moments of a kind, of entities of incidents and of the team. */
 type MomentDefinition<State> = {
   /** Computed from the state alone, because the timers are set in the commit that writes it. */
   moments(state: State): readonly Moment[]
@@ -40,12 +46,15 @@ type MomentDefinition<State> = {
   told(entity: Entity<State>, moment: Moment, facts: MomentFacts): MomentTold | null
   /** Whether {@link MomentFacts.members} is read. */
   asksMembers?: boolean
+  /** Whether {@link MomentFacts.groups} is read. */
+  asksGroups?: boolean
 }
 
 /** The moments of a kind, with its state type erased so that all fit in one table. */
 export type MomentSource = {
   kind: SubjectKind
   asksMembers: boolean
+  asksGroups: boolean
   moments(entity: Entity): readonly Moment[]
   told(entity: Entity, moment: Moment, facts: MomentFacts): MomentTold | null
 }
@@ -53,11 +62,12 @@ export type MomentSource = {
 /** Declares the moments of a kind. */
 export function momentsOfKind<State>(
   of: ReadKind<State> & { kind: SubjectKind },
-  { moments, told, asksMembers = false }: MomentDefinition<State>,
+  { moments, told, asksMembers = false, asksGroups = false }: MomentDefinition<State>,
 ): MomentSource {
   return {
     kind: of.kind,
     asksMembers,
+    asksGroups,
     moments(entity) {
       const typed = of.as(entity)
       return typed ? moments(typed.state) : []

@@ -24,6 +24,7 @@ export const NOTICE_RULES = [
   'wording-withdrawn',
   'wording-published',
   'wording-expiring',
+  'reading-due',
   'promise-due',
   'promise-soon',
   'clock-due',
@@ -71,7 +72,8 @@ export type NoticeSubject = z.infer<typeof NoticeSubject>
  */
 export const NoticeMade = z.strictObject({
   rule: NoticeRule,
-  incidentId: LoggedUuid,
+  /** Null for a notice about a text of the standing library. */
+  incidentId: LoggedUuid.nullable(),
   subject: NoticeSubject,
   /** The op that caused it, or the id of the moment. */
   cause: LoggedUuid,

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import { isHeld } from '../database/database-failure.ts'
 import { engineOf } from '../database/hub-database.ts'
 import type { AccountTables } from './account-tables.ts'
-import { LOCK_OUT, lockedUntil } from './sign-in-throttle.ts'
+import { LOCK_OUT, lockedUntil, type LockOut } from './sign-in-throttle.ts'
 
 /** How often a counter locked by another node is retried. */
 const HELD_TRIES = 3
@@ -19,8 +19,30 @@ export type Attempt = {
   end(): Promise<void>
 }
 
-/** Failed sign-in attempts, stored so that neither a restart nor another node resets them. */
-export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): number; uuid(): string }) {
+export type FailedAttempts = {
+  /**
+   * Begins an attempt. It counts as failed at every node until it ends: concurrent attempts count like sequential ones, and an
+   * interrupted attempt stays counted.
+   */
+  begin(login: string, address: string): Promise<Attempt>
+  /** Until when an address is locked for every login; null when it is not. */
+  lockedUntil: (address: string) => Promise<number | null>
+  /**
+   * A correct password clears the failures of its login from that address, not those of the address, which becomes known for the
+   * login.
+   */
+  clear(login: string, address: string): Promise<void>
+}
+
+/**
+ * Failed sign-in attempts, stored so that neither a restart nor another node resets them.
+ * @param limits how many are allowed; window and memory are the same for all
+ */
+export function createFailedAttempts(
+  db: Kysely<AccountTables>,
+  edge: { now(): number; uuid(): string },
+  limits: Pick<LockOut, 'perPlace' | 'perAddress' | 'perLogin'> = LOCK_OUT,
+): FailedAttempts {
   let last: Promise<unknown> = Promise.resolve()
 
   async function timesOf(key: string, within: Kysely<AccountTables> = db): Promise<number[]> {
@@ -89,18 +111,14 @@ export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): n
       .where('at', '>', edge.now() - LOCK_OUT.knownMs)
       .executeTakeFirst()
     return [
-      { key: placeKey(login, address), allowed: LOCK_OUT.perPlace },
-      { key: `address:${address}`, allowed: LOCK_OUT.perAddress },
+      { key: placeKey(login, address), allowed: limits.perPlace },
+      { key: `address:${address}`, allowed: limits.perAddress },
       // Not applied at an address where the member has signed in before, so that attempts elsewhere do not lock them out.
-      ...(known ? [] : [{ key: `login:${login}`, allowed: LOCK_OUT.perLogin }]),
+      ...(known ? [] : [{ key: `login:${login}`, allowed: limits.perLogin }]),
     ]
   }
 
   return {
-    /**
-     * Begins an attempt. It counts as failed at every node until it ends: concurrent attempts count like sequential ones, and an
-     * interrupted attempt stays counted.
-     */
     async begin(login: string, address: string): Promise<Attempt> {
       const keys = keysOf(login, address)
       const { until, rows } = await inTurn(keys, async (within) => {
@@ -136,13 +154,8 @@ export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): n
         },
       }
     },
-    /** Until when an address is locked for every login; null when it is not. */
     lockedUntil: async (address: string): Promise<number | null> =>
-      lockedUntil(await timesOf(`address:${address}`), LOCK_OUT.perAddress, edge.now()),
-    /**
-     * A correct password clears the failures of its login from that address, not those of the address, which becomes known for the
-     * login.
-     */
+      lockedUntil(await timesOf(`address:${address}`), limits.perAddress, edge.now()),
     async clear(login: string, address: string): Promise<void> {
       const known = knownKey(login, address)
       await db
@@ -153,5 +166,3 @@ export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): n
     },
   }
 }
-
-export type FailedAttempts = ReturnType<typeof createFailedAttempts>

@@ -3,8 +3,8 @@ import { TEAM_SCOPE, incidentScope, Uuid } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { approvalOf } from '#domain/wording/approval.ts'
 import { Audience, BlockKind, ContentHash, WordingChannel } from '#domain/wording/content.ts'
+import { filledText } from '#domain/wording/filled-text.ts'
 import { publishedText } from '#domain/wording/published.ts'
-import { fillIn } from '#domain/wording/values.ts'
 import { REVISION, WORDING } from '#domain/wording/wording-entity.ts'
 import {
   Emotion,
@@ -42,8 +42,7 @@ const PublishedWording = z.object({
 
 /** The published text with its variables filled in; those that the agent fills in stay. */
 function published({ id, state }: Entity<WordingState>, live: Release, revision: Entity<RevisionState>): z.infer<typeof PublishedWording> {
-  const { content } = revision.state
-  const fill = (text: string) => fillIn(text, live.values)
+  const { title, core, blocks, objections, variants } = filledText(revision.state.content, live.values)
   const { kind, statement, scenario, emotion, language } = state
   return {
     id: id as Uuid,
@@ -59,11 +58,11 @@ function published({ id, state }: Entity<WordingState>, live: Release, revision:
     until: live.until,
     changed: live.summary,
     approved: approvalOf(revision.state).status === 'approved',
-    title: fill(content.title),
-    core: fill(content.core),
-    blocks: content.blocks.map((block) => ({ kind: block.kind, text: fill(block.text) })),
-    objections: content.objections.map(({ ask, answer }) => ({ ask: fill(ask), answer: fill(answer) })),
-    variants: content.variants.map(({ audience, channel, text }) => ({ audience, channel, text: fill(text) })),
+    title,
+    core,
+    blocks: blocks.map(({ kind: of, text }) => ({ kind: of, text })),
+    objections: objections.map(({ ask, answer }) => ({ ask, answer })),
+    variants: variants.map(({ audience, channel, text }) => ({ audience, channel, text })),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AdmittedSession } from '../accounts/admit-session.ts'
+import type { Agents } from '../agents/agents.ts'
 import type { ApiHub } from '../api/api-hub.ts'
 import type { HubCore } from '../core/hub-core.ts'
 import type { HubMetrics } from '../core/hub-metrics.ts'
@@ -8,10 +9,12 @@ import type { BootstrapSnapshots } from '../snapshots/bootstrap-snapshots.ts'
 
 /** What serving a hub over HTTP needs of it. */
 export type ServedHub = ApiHub &
-  Pick<HubCore, 'accounts' | 'access'> & {
+  Pick<HubCore, 'accounts' | 'access' | 'key'> & {
     /** Sign-in by company accounts; null when there is no provider. */
     oidc: OidcAuth | null
     links: Links
+    /** The agents and their consoles. */
+    agents: Agents
     /** Null when new devices begin from the log. */
     bootstrapSnapshots: BootstrapSnapshots | null
     metrics: Omit<HubMetrics, 'text'> & { text(): Promise<string> }

@@ -1,9 +1,11 @@
+import type { EntityKind } from '#domain/entity-kinds.ts'
 import { FOLLOWERS } from '#domain/incidents/followers-entity.ts'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { makeHlc } from '#domain/log/hybrid-clock.ts'
 import { incidentOfScope, privateScope } from '#domain/log/ids.ts'
 import type { LogRecord, Sha256 } from '#domain/log/record.ts'
-import { asksMembers, momentNotices } from '#domain/moments/moment-sources.ts'
+import { asksGroups, asksMembers, momentNotices } from '#domain/moments/moment-sources.ts'
+import type { MomentFacts } from '#domain/notices/moment.ts'
 import { momentId } from '#domain/notices/notice-id.ts'
 import type { DueNotice } from '#domain/notices/notice.ts'
 import type { HubDatabase } from '../database/hub-database.ts'
@@ -17,37 +19,40 @@ import { isAmong, scopeReaders } from '../log/readers.ts'
 import type { UnreadableRows } from '../database/unreadable.ts'
 import { isTimer, type ClaimedTimer } from './claim-timers.ts'
 
-export type FireEdge = { now(): number; sha256: Sha256; unreadable: UnreadableRows }
+export type FireEdge = {
+  now(): number
+  sha256: Sha256
+  unreadable: UnreadableRows
+  /** See `MomentFacts`; without it nobody counts. */
+  unconfirmed?(wordingId: string): Promise<number | null>
+}
 
 /** What firing a timer has written. */
 export type Fired = { records: LogRecord[]; heads: AnnouncedHead[] }
 
 type Notices = ReturnType<typeof createNoticeGiver>
 
-/** The notices of a timer, for recipients who may read the incident. `members`: see `MomentFacts`. */
-function noticesOf(
-  set: LogTransaction,
-  notices: Notices,
-  timer: ClaimedTimer,
-  members: readonly string[],
-  { now, sha256 }: FireEdge,
-): DueNotice[] {
+/** What a timer asks beyond its own entity, see `MomentFacts`. */
+type Asked = Pick<MomentFacts, 'members' | 'groups' | 'unconfirmed'>
+
+/** The notices of a timer, for recipients who may read what it is about. */
+function noticesOf(set: LogTransaction, notices: Notices, timer: ClaimedTimer, asked: Asked, { now, sha256 }: FireEdge): DueNotice[] {
   const incidentId = incidentOfScope(timer.scope)
-  if (incidentId === null) return []
   set.wantEntity(timer.kind, timer.id)
-  set.wantEntity('followers', incidentId)
-  for (const id of members) set.wantEntity('member', id)
+  if (incidentId !== null) set.wantEntity('followers', incidentId)
+  for (const id of asked.members) set.wantEntity('member', id)
+  for (const id of asked.groups) set.wantEntity('agent-group', id)
   const entity = notices.look(timer.kind, timer.id)
-  const incident = INCIDENT.as(notices.look('incident', incidentId))
-  if (entity?.scope !== timer.scope || incident?.scope !== timer.scope) return []
+  const incident = incidentId === null ? undefined : INCIDENT.as(notices.look('incident', incidentId))
+  if (entity?.scope !== timer.scope || (incidentId !== null && incident?.scope !== timer.scope)) return []
   const moment = { rule: timer.rule, about: timer.about, dueAt: timer.due_at }
   const cause = momentId(timer.kind, timer.id, moment, sha256)
   const found = momentNotices(entity, moment, cause, {
-    incident: incident.state,
-    followers: FOLLOWERS.as(notices.look('followers', incidentId))?.state,
+    incident: incident?.state ?? null,
+    followers: incidentId === null ? undefined : FOLLOWERS.as(notices.look('followers', incidentId))?.state,
     now: now(),
     read: notices.look,
-    members,
+    ...asked,
   })
   const readers = scopeReaders(timer.scope, () => incident, now())
   for (const { recipient } of found) set.wantEntity('member', recipient)
@@ -62,6 +67,8 @@ function noticesOf(
  */
 export async function fireTimer({ kysely, engine }: HubDatabase, given: FireEdge, timer: ClaimedTimer): Promise<Fired | null> {
   const { sha256, unreadable } = given
+  // Before the transaction, which other queries wait for.
+  const unconfirmed = asksGroups(timer.kind) ? ((await given.unconfirmed?.(timer.id)) ?? null) : null
   return kysely
     .transaction()
     .setIsolationLevel('read committed')
@@ -85,10 +92,14 @@ export async function fireTimer({ kysely, engine }: HubDatabase, given: FireEdge
         return null
       }
       const notices = createNoticeGiver(set, sha256, createAppender(set, edge).append)
-      const members = asksMembers(timer.kind)
-        ? (await tx.selectFrom('entity').select('id').where('kind', '=', 'member').orderBy('id').execute()).map(({ id }) => id)
-        : []
-      const due = await loading(set, () => noticesOf(set, notices, timer, members, edge))
+      const idsOf = async (kind: EntityKind) =>
+        (await tx.selectFrom('entity').select('id').where('kind', '=', kind).orderBy('id').execute()).map(({ id }) => id)
+      const asked: Asked = {
+        members: asksMembers(timer.kind) ? await idsOf('member') : [],
+        groups: asksGroups(timer.kind) ? await idsOf('agent-group') : [],
+        unconfirmed: () => unconfirmed,
+      }
+      const due = await loading(set, () => noticesOf(set, notices, timer, asked, edge))
       // Private scopes are locked after all others and all at once, as every log transaction does.
       await set.lockScopes(due.map(({ recipient }) => privateScope(recipient)))
       const ready = await loading(set, () => notices.prepare(due))

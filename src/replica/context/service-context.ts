@@ -37,6 +37,7 @@ const TOPICS: Record<EntityKind, (incidentId: string) => readonly Topic[]> = {
   'wording-draft': (id) => ofIncident(id, 'wording-drafts'),
   // Approvals bind the values that were read.
   'wording-values': (id) => ['reviews', ...ofIncident(id, 'wordings')],
+  'agent-group': () => ['agent-groups'],
   promise: (id) => ['incidents', ...ofIncident(id, 'promises')],
   notice: () => ['notices'],
   incident: (id) => ['incidents', ...ofIncident(id, 'incident', 'timeline')],

@@ -10,13 +10,27 @@ import { searchableTexts } from '#domain/search/searchable.ts'
 import { indexText } from '#domain/search/search-terms.ts'
 import { contentHash } from '#domain/wording/content.ts'
 import { seeded } from '#tests/support/seeded.ts'
-import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp, PRIVATE_SCOPE } from '#tests/support/log-texts.ts'
+import { agentSamples } from './agent-op-samples.ts'
+import { CONTACT_SAMPLES } from './contact-samples.ts'
+import { NOTICE_SAMPLES } from './notice-samples.ts'
+import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp } from '#tests/support/log-texts.ts'
 import { EDIT, REVISION_ID, WORDING_ID, WORDS } from './wording-samples.ts'
 
 const AT = 1_773_511_200_000
 
 const PROMISE_WORDS = { text: '请拨打 400-1。{constructor}', action: '退款', owner: '客服' }
 const PROMISED = { wordingId: WORDING_ID, revisionId: REVISION_ID, blockId: 'a', ownerId: BEN, dueAt: AT, ...PROMISE_WORDS }
+
+const PUBLISHED = {
+  revisionId: REVISION_ID,
+  number: 1,
+  hash: contentHash(WORDS),
+  from: AT,
+  until: null,
+  summary: '',
+  values: { hotline: '400-1' },
+  emergency: null,
+}
 
 /** One legal op of every type that this version knows. */
 const SAMPLES: Op[] = [
@@ -151,39 +165,7 @@ const SAMPLES: Op[] = [
     },
   }),
   makeOp({ type: 'plan.retire', kind: 'plan', id: 'own-plan', body: { retired: true } }),
-  makeOp({
-    type: 'contact.add',
-    kind: 'contact',
-    id: idOf(97),
-    body: {
-      contact: { name: '钱进', organization: '', position: '副总裁', department: null, layer: 'decision', note: '', memberId: null },
-      channels: [{ id: idOf(98), kind: 'mobile', address: '+8613800138000', label: '' }],
-    },
-  }),
-  makeOp({
-    type: 'contact.import',
-    kind: 'contact',
-    id: idOf(97),
-    body: {
-      contact: { name: '钱进', organization: '', position: '', department: null, layer: null, note: '', memberId: null },
-      channels: [{ id: idOf(198), kind: 'mobile', address: '+8613900139000', label: '' }],
-    },
-  }),
-  makeOp({ type: 'contact.revise', kind: 'contact', id: idOf(97), body: { position: '总裁' } }),
-  makeOp({
-    type: 'contact.set-channel',
-    kind: 'contact',
-    id: idOf(97),
-    body: { id: idOf(99), kind: 'email', address: 'qian@example.com', label: '工作', at: 0 },
-  }),
-  makeOp({
-    type: 'contact.verify-channel',
-    kind: 'contact',
-    id: idOf(97),
-    body: { channelId: idOf(98), address: '+8613800138000', how: 'answered' },
-  }),
-  makeOp({ type: 'contact.remove-channel', kind: 'contact', id: idOf(97), body: { channelId: idOf(99) } }),
-  makeOp({ type: 'contact.remove', kind: 'contact', id: idOf(97), body: { removed: true } }),
+  ...CONTACT_SAMPLES,
   makeOp({
     type: 'wording.create',
     kind: 'wording',
@@ -236,21 +218,8 @@ const SAMPLES: Op[] = [
     body: { hash: contentHash(WORDS), verdict: 'approve', as: 'pr', comparedWith: null, note: '', comments: [], tell: [], values: {} },
   }),
   makeOp({ type: 'wording-values.set', kind: 'wording-values', id: INCIDENT, body: { values: { hotline: '400-1', constructor: '构' } } }),
-  makeOp({
-    type: 'wording.publish',
-    kind: 'wording',
-    id: WORDING_ID,
-    body: {
-      revisionId: REVISION_ID,
-      number: 1,
-      hash: contentHash(WORDS),
-      from: AT,
-      until: null,
-      summary: '',
-      values: { hotline: '400-1' },
-      emergency: null,
-    },
-  }),
+  makeOp({ type: 'wording.publish', kind: 'wording', id: WORDING_ID, body: PUBLISHED }),
+  ...agentSamples({ id: WORDING_ID, body: PUBLISHED }),
   makeOp({ type: 'promise.make', kind: 'promise', id: idOf(0xe3), body: PROMISED }),
   makeOp({ type: 'promise.move', kind: 'promise', id: idOf(0xe3), body: { from: AT, to: AT + 60_000, reason: '排队' } }),
   makeOp({ type: 'promise.keep', kind: 'promise', id: idOf(0xe3), body: { note: '' } }),
@@ -267,14 +236,7 @@ const SAMPLES: Op[] = [
   makeOp({ type: 'rules.set', kind: 'rules', id: 'team', body: { version: 0, rules: {} } }),
   makeOp({ type: 'followers.add', kind: 'followers', id: INCIDENT, body: { memberId: ANN, why: 'chosen' } }),
   makeOp({ type: 'followers.leave', kind: 'followers', id: INCIDENT, body: {} }),
-  makeOp({
-    type: 'notice.made',
-    kind: 'notice',
-    id: idOf(95),
-    scope: PRIVATE_SCOPE,
-    body: { rule: 'mentioned', incidentId: INCIDENT, subject: { kind: 'entry', id: idOf(9) }, cause: idOf(9), params: { where: 'entry' } },
-  }),
-  makeOp({ type: 'notice.read', kind: 'notice', id: idOf(95), scope: PRIVATE_SCOPE, body: { read: true } }),
+  ...NOTICE_SAMPLES,
   makeOp({
     type: 'personal.revealed',
     kind: 'reveal',

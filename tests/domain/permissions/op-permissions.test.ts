@@ -12,6 +12,8 @@ import { ACTIONS, type Action } from '#domain/permissions/matrix.ts'
 import { readersOf } from '#domain/permissions/readers.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, contextOf, declaration, idOf, INCIDENT, makeOp, memberWith } from '#tests/support/log-texts.ts'
+import { AGENT_GROUP_ACTIONS, AGENT_GROUP_BODIES, PUBLISHED } from './agent-samples.ts'
+import { CONTACT_ACTIONS, CONTACT_BODIES } from './contact-samples.ts'
 import { LATER_BODY_OF } from './later-bodies.ts'
 import { PROMISE_ACTIONS, PROMISE_BODIES } from './promise-samples.ts'
 
@@ -80,13 +82,7 @@ const ACTION_OF: Record<string, Action | 'admission' | 'private'> = {
   'assignment.remove': 'people.assign',
   'assessment.record': 'risk.note',
   'suggestion.dismiss': 'suggestion.dismiss',
-  'contact.add': 'contact.add',
-  'contact.import': 'contact.add',
-  'contact.revise': 'contact.revise',
-  'contact.set-channel': 'contact.revise',
-  'contact.remove-channel': 'contact.revise',
-  'contact.verify-channel': 'contact.revise',
-  'contact.remove': 'contact.add',
+  ...CONTACT_ACTIONS,
   'wording.create': 'wording.draft',
   'wording.move': 'wording.draft',
   'wording.add-revision': 'wording.draft',
@@ -101,13 +97,14 @@ const ACTION_OF: Record<string, Action | 'admission' | 'private'> = {
   'wording-draft.taken': 'wording.draft',
   'wording-values.set': 'wording.values',
   ...PROMISE_ACTIONS,
+  ...AGENT_GROUP_ACTIONS,
   'rules.set': 'rules.set',
   'notice.made': 'private',
   'notice.read': 'private',
   'personal.revealed': 'personal.reveal',
 }
 /** Actions of ops with another body or on another entity, and actions that the hub checks without an op. */
-const OTHER_ACTIONS: readonly Action[] = ['member.place', 'risk.judge', 'member.invite', 'wording.release']
+const OTHER_ACTIONS: readonly Action[] = ['member.place', 'risk.judge', 'member.invite', 'wording.release', 'agents.read']
 
 /** A valid body of each type, as far as the action depends on it. */
 const BODY_OF: Record<string, Record<string, unknown>> = {
@@ -167,19 +164,7 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
     },
   },
   'plan.retire': { retired: true },
-  'contact.add': {
-    contact: { name: '钱进', organization: '', position: '', department: null, layer: null, note: '', memberId: null },
-    channels: [],
-  },
-  'contact.import': {
-    contact: { name: '钱进', organization: '', position: '', department: null, layer: null, note: '', memberId: null },
-    channels: [],
-  },
-  'contact.revise': { position: '总裁' },
-  'contact.set-channel': { id: idOf(9), kind: 'mobile', address: '+8613800138000', label: '' },
-  'contact.remove-channel': { channelId: idOf(9) },
-  'contact.verify-channel': { channelId: idOf(9), address: '+8613800138000', how: 'answered' },
-  'contact.remove': { removed: true },
+  ...CONTACT_BODIES,
   'assignment.set': { layer: 'execution', department: 'pr', name: '陈', backup: '', duty: '' },
   'assessment.record': {
     inputs: { growth24h: 240, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null },
@@ -190,16 +175,7 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
     reason: '',
   },
   'suggestion.dismiss': { kind: 'cooling', at: TWO_AT_NIGHT, seriesId: idOf(9), reason: '' },
-  'wording.publish': {
-    revisionId: idOf(9),
-    number: 1,
-    hash: 'a'.repeat(64),
-    from: TWO_AT_NIGHT,
-    until: null,
-    summary: '',
-    values: {},
-    emergency: null,
-  },
+  'wording.publish': PUBLISHED,
   'wording.create': {
     place: { kind: 'script', statement: null, scenario: '', emotion: null, language: 'zh-Hans', preparedFor: '' },
     title: '致歉',
@@ -218,6 +194,7 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
   'wording-draft.taken': { revisionId: idOf(9), hash: 'a'.repeat(64) },
   'wording-values.set': { values: { hotline: '400' } },
   ...PROMISE_BODIES,
+  ...AGENT_GROUP_BODIES,
   'rules.set': { version: 0, rules: {} },
   'notice.read': { read: true },
   'personal.revealed': { of: { kind: 'entry', id: idOf(9), field: 'text' }, reason: 'call-back', words: '回访', device: '' },
@@ -283,16 +260,17 @@ test.for([
 test('no op type without an action: each is asked about in the matrix, joining alone is admitted, and what is only about oneself is one’s own', () => {
   // All versions of an op type are one act.
   expect([...new Set(KNOWN_OP_TYPES.map((name) => name.replace(/@\d+$/, '')))].toSorted()).toEqual(Object.keys(ACTION_OF).toSorted())
+  const asked = (action: string | undefined) => (action === 'admission' || action === 'private' ? null : action)
   for (const name of KNOWN_OP_TYPES.filter((one) => !one.endsWith('@1'))) {
     const [type = '', version] = name.split('@')
     const body = LATER_BODY_OF[name] ?? {}
     const op = makeOp({ type, version: Number(version), kind: type.slice(0, type.indexOf('.')), id: idOf(0x77), body })
-    expect([name, findOpType(type, Number(version))?.actionOf(undefined, op)]).toEqual([name, ACTION_OF[type]])
+    expect([name, findOpType(type, Number(version))?.actionOf(undefined, op)]).toEqual([name, asked(ACTION_OF[type])])
   }
   for (const [type, action] of Object.entries(ACTION_OF)) {
     const kind = KINDS[type] ?? type.slice(0, type.indexOf('.'))
     const op = makeOp({ type, kind, id: type === 'rules.set' ? 'team' : idOf(0x77), body: BODY_OF[type] ?? {} })
-    expect(findOpType(type, 1)?.actionOf(undefined, op), type).toBe(action === 'admission' || action === 'private' ? null : action)
+    expect(findOpType(type, 1)?.actionOf(undefined, op), type).toBe(asked(action))
   }
   expect(ACTIONS.filter((action) => !OTHER_ACTIONS.includes(action)).toSorted()).toEqual(
     [...new Set(Object.values(ACTION_OF))].filter((one) => one !== 'admission' && one !== 'private').toSorted(),

@@ -47,6 +47,7 @@ const NO_READS: readonly RegExp[] = [
   /^membership\.(?!state|present|unsent|thisDevice)/,
   /^members\.(change|revoke|restore|passOwnership)$/,
   /^team\.(?!about|invites|sessions|tokens|webhooks|accessLog)/,
+  /^agents\.(?!list|links|reach|feedback|use)/,
   /^incidents\.(markSign|meetClock|reopenClock|grantAuthority|endAuthority|restrict|unrestrict|changeLevel|setStatus)$/,
   /^(timeline\.(star|link)|notices\.(read|readAll)|following\.set)$/,
   /^people\.remove$/,
@@ -216,8 +217,23 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
   writeFileSync(people, `姓名,座机,备注\n赵 ${phone()},10086,${all('白天').replaceAll('，', ' ')}\n`)
   const listed = await act('contacts.checkFile', { source: { path: people } })
   const imported = await act('contacts.importFile', { sourceId: listed.sourceId })
-  await act('contacts.remove', { contactIds: imported.added, removed: true })
-  await act('contacts.undoImport', imported)
+  await act('contacts.remove', { contactIds: imported.contacts.map(({ contactId: id }) => id), removed: true })
+  await act('contacts.undoImport', { contacts: imported.contacts })
+  const groupId = (
+    await act('agentGroups.create', {
+      group: {
+        name: `热线 ${phone()}`,
+        vendor: `外呼 ${phone()}`,
+        team: phone(),
+        skill: mail(),
+        channel: 'phone',
+        language: null,
+        leads: [],
+      },
+    })
+  ).id
+  await act('agentGroups.change', { groupId, change: { team: `夜班 ${phone()}` } })
+  await act('agentGroups.remove', { groupId, removed: true })
   await act('incidents.handOver', { incidentId, memberId: null, name: `韩 ${phone()}`, summary: all('交接') })
   await waitForSync(under)
 
@@ -239,6 +255,11 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     'team.tokens': {},
     'team.webhooks': {},
     'team.accessLog': { before: null, memberId: null },
+    'agents.list': { groupId: null },
+    'agents.links': {},
+    'agents.reach': { incidentId },
+    'agents.feedback': { incidentId },
+    'agents.use': { incidentId, hours: 24 },
     'incidents.list': {},
     'incidents.changes': { since: null },
     'incidents.get': { incidentId },
@@ -267,6 +288,7 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     'rules.get': {},
     'contacts.list': { removed: true },
     'promises.list': { incidentId },
+    'agentGroups.list': { removed: true },
     'risk.get': { incidentId },
     'notices.list': {},
     'notices.unread': {},

@@ -60,6 +60,10 @@ export function noticeWords(
       const until = formatMoment(Number(params['until'] ?? at), at, language)
       return ended(t('rule.wording-expiring', { number: text('number'), until }))
     }
+    case 'reading-due': {
+      const due = formatMoment(Number(params['dueAt'] ?? at), at, language)
+      return ended(t('rule.reading-due', { number: text('number'), due }))
+    }
     case 'promise-soon':
     case 'promise-due': {
       const due = formatMoment(Number(params['dueAt'] ?? at), at, language)
@@ -73,9 +77,9 @@ export function noticeWords(
   }
 }
 
-/** The target of a notice: the entry, the task, the people, or the incident itself. */
+/** The target of a notice: the entry, the task, the people, the text, or the incident itself. */
 export function noticePlace({ incidentId, subject, params }: Pick<NoticeView, 'incidentId' | 'subject' | 'params'>): string {
-  const room = `/incidents/${incidentId}`
+  const room = incidentId === null ? '' : `/incidents/${incidentId}`
   if (subject.kind === 'entry') return `${room}?entry=${subject.id}`
   if (subject.kind === 'wording') return `${room}/wording/${subject.id}`
   if (subject.kind === 'revision' || subject.kind === 'promise') return `${room}/wording/${String(params['wordingId'] ?? '')}`
