@@ -35,7 +35,8 @@ const TOPICS: Record<EntityKind, (incidentId: string) => readonly Topic[]> = {
   wording: (id) => ['reviews', ...ofIncident(id, 'wordings')],
   revision: (id) => ['reviews', ...ofIncident(id, 'wordings')],
   'wording-draft': (id) => ofIncident(id, 'wording-drafts'),
-  'wording-values': (id) => ofIncident(id, 'wordings'),
+  // Approvals bind the values that were read.
+  'wording-values': (id) => ['reviews', ...ofIncident(id, 'wordings')],
   'agent-group': () => ['agent-groups'],
   promise: (id) => ['incidents', ...ofIncident(id, 'promises')],
   notice: () => ['notices'],
