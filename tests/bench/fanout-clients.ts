@@ -45,7 +45,8 @@ function stream(port: number, secret: string, total: number): void {
     if (!isOpen) {
       const end = rest.indexOf('\r\n\r\n')
       if (end < 0) return
-      if (!rest.startsWith('HTTP/1.1 200')) throw new Error(rest.slice(0, 300))
+      // A hub that has just started may be too busy; a console tries again.
+      if (!rest.startsWith('HTTP/1.1 200')) return void socket.destroy()
       isOpen = true
       rest = rest.slice(end + 4)
     }

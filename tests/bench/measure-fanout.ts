@@ -22,7 +22,11 @@ const Listening = z.object({ listening: z.int() })
 const Took = z.object({ times: z.array(z.string().transform(BigInt)), sample: z.string() })
 
 async function answer<Schema extends z.ZodType>(child: ChildProcess, schema: Schema): Promise<z.output<Schema>> {
-  const [message] = (await once(child, 'message')) as [unknown]
+  const exited = new AbortController()
+  const fails = () => exited.abort(new Error('A process of the benchmark ended'))
+  child.once('exit', fails)
+  const [message] = (await once(child, 'message', { signal: exited.signal })) as [unknown]
+  child.off('exit', fails)
   return schema.parse(message)
 }
 

@@ -186,6 +186,7 @@ export async function consoleRoutes(app: FastifyInstance, { agents, secure }: { 
   app.get('/stream', async (request, reply) => {
     const query = parsed(Version, request.query, reply)
     if (!query) return reply
+    const looks = agents.looks()
     const session = await sessionOf(request, reply)
     if (!session) return reply
     if (streams.count() >= STREAMS_AT_MOST) return send(reply, fail('too-many-links'))
@@ -204,6 +205,7 @@ export async function consoleRoutes(app: FastifyInstance, { agents, secure }: { 
       'x-content-type-options': 'nosniff',
     })
     streams.add(raw, { agent: session.agent, sessionId: session.id, expiresAt: session.expiresAt, own }, query.version)
+    if (agents.looks() === looks) return reply
     // Access may have ended, or groups changed, between the look at the session and now.
     const still = await sessions.find(cookieOf(request) ?? '')
     if (still.ok) streams.agentsChanged([still.session.agent])
