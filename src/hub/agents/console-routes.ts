@@ -194,7 +194,7 @@ export async function consoleRoutes(app: FastifyInstance, { agents, secure }: { 
     const own = await confirming.of(session.agent.id)
     reply.hijack()
     const { raw } = reply
-    // Until it is closed: pieces need no length, so that what many get is the same bytes for all.
+    // The body lasts until the connection is closed: pieces need no length, so that what many get is the same bytes for all.
     raw.useChunkedEncodingByDefault = false
     raw.shouldKeepAlive = false
     raw.socket?.setNoDelay(true)
@@ -204,6 +204,7 @@ export async function consoleRoutes(app: FastifyInstance, { agents, secure }: { 
       'x-accel-buffering': 'no',
       'x-content-type-options': 'nosniff',
     })
+    raw.flushHeaders()
     streams.add(raw, { agent: session.agent, sessionId: session.id, expiresAt: session.expiresAt, own }, query.version)
     if (agents.looks() === looks) return reply
     // Access may have ended, or groups changed, between the look at the session and now.
