@@ -8,6 +8,7 @@ import { applyBenchmark } from './measure-apply.ts'
 import { boardBenchmark, tenfoldBoardBenchmark } from './measure-board.ts'
 import { commitBenchmark } from './measure-commit.ts'
 import { fanoutBenchmark } from './measure-fanout.ts'
+import { consoleBenchmark } from './measure-console.ts'
 import { importBenchmark } from './measure-import.ts'
 import { ingestBenchmark } from './measure-ingest.ts'
 import { maskingBenchmark } from './measure-masking.ts'
@@ -38,6 +39,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   searchBenchmark,
   maskingBenchmark,
   wordingBenchmark,
+  consoleBenchmark,
   importBenchmark,
   verifyBenchmark,
   turningPointsBenchmark,
