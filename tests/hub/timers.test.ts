@@ -18,6 +18,7 @@ import { createFakeClock, TWO_AT_NIGHT, type FakeClock } from '#tests/support/fa
 import { ANN, BEN, declareText, entryText, idOf, INCIDENT, joinText, opText, sha256 } from '#tests/support/log-texts.ts'
 import { openTeamHub } from '#tests/support/team-hub.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { makeOlder } from './older-file.ts'
 import { ENGINES, openNodes, titleOf, type EngineName } from './open-log.ts'
 
 const CARL = idOf(0xc)
@@ -408,10 +409,7 @@ test('S12: a file of the version before timers is brought up when it is opened, 
   if (!opened.ok) throw new Error(opened.trouble.detail)
   await opened.hub.log.submit([joinText(ANN, '安', 'commander'), declareText()], { memberId: ANN, admission: null })
   await opened.hub.close()
-  const old = new Database(file)
-  old.exec('DROP TABLE timer')
-  old.pragma(`user_version = ${Number(old.pragma('user_version', { simple: true })) - 1}`)
-  old.close()
+  makeOlder(file, ['timer', 'agent%'], 2)
   clock.advance(HOUR)
   const { team, hub, close: end } = await openTeamHub(folder, clock.now)
   onTestFinished(end)
