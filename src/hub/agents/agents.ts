@@ -118,8 +118,9 @@ export function createAgents(core: HubCore) {
     listed = null
     const open = streams.sessions()
     if (open.length > 0) {
-      streams.endSessions(await sessions.endedAmong(open), 'signed-out')
+      // Agents first: why their sessions ended is said as well.
       streams.agentsChanged(await roster.these([...streams.agents()]))
+      streams.endSessions(await sessions.endedAmong(open), 'signed-out')
     }
     const nudges = await db.selectFrom('agent_nudge').selectAll().where('at', '>', nudgesSince).orderBy('at').execute()
     for (const { wording_id: wordingId, group_id: groupId, at } of nudges) {

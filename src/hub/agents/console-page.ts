@@ -19,6 +19,8 @@ export async function consolePage(app: FastifyInstance, webFolder: string | unde
     reply.header('referrer-policy', 'no-referrer')
     reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), payment=()')
   })
+  // Relative, as all addresses of the page: a proxy may serve the hub below a path of its own.
+  app.get('', (_request, reply) => reply.redirect('console/'))
   await app.register(fastifyStatic, {
     root,
     redirect: true,
