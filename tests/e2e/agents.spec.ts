@@ -142,6 +142,10 @@ test('MS-06 to MS-08: the head sends an urgent text to a vendor’s group, sees 
   await zhao.confirm(ref.wordingId)
   await expect(page.getByRole('region', { name: '谁还没看' })).toBeHidden()
 
+  // Both are known on the page of the agents, which was open before they came.
+  await page.goto(`${guest.origin}#/settings/agents`)
+  await expect(page.getByRole('row', { name: /2002/ })).toContainText('在线')
+
   // What customers object comes back, and becomes an objection of the draft by one act.
   await li.note(ref.wordingId, 'opened')
   await li.note(ref.wordingId, 'copied')
