@@ -173,7 +173,7 @@ test('offline it says since when, keeps confirmations, locks urgent texts after 
   await expect(page.getByText('紧急口径已锁定，暂时不能用。')).toBeVisible()
   await expect(page.getByRole('button', { name: /复制全文/ })).toBeDisabled()
   await expectNoViolation(page, 'offline')
-  // The page is closed and opened again, still without the hub: it shows what it knew, as of then.
+  // The hub is there again: what was confirmed meanwhile is told.
   fake.isAway = false
   fake.state = { ...fake.state, version: '2' }
   await page.clock.runFor(10_000)
