@@ -15,7 +15,7 @@ import { DIFFERENCE_FIELDS } from '../../src/renderer/features/plans/plan-differ
 import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/imports/mapping-draft.ts'
 import { NUMBER_PRESETS } from '../../src/renderer/features/risk/numbers/number-presets.ts'
 import { TASK_FILTERS } from '#contract/task-api.ts'
-import { DEMO_PLACES, DEMO_SPEEDS } from '#contract/demo-api.ts'
+import { DEMO_POSITIONS, DEMO_SPEEDS } from '#contract/demo-api.ts'
 import { CLOCK_MARKS } from '#contract/timeline-api.ts'
 import type { WorkspaceLock } from '#contract/workspace-api.ts'
 import { ACCESS_KINDS } from '#contract/team-api.ts'
@@ -28,18 +28,23 @@ import { FailureCode } from '#contract/failures.ts'
 import { ExportEntries, ExportFormat, ExportPart } from '#contract/file-api.ts'
 import { PROMISE_SOURCES } from '#contract/promise-api.ts'
 import { PROMISE_STATES } from '#domain/promises/promise.ts'
+import { USE_MEASURES } from '../../src/renderer/features/risk/use/use-curves.ts'
 import { PROMISE_ACTS } from '../../src/renderer/features/wording/promises/promise-acts.ts'
 import { WORDING_STATUSES } from '#contract/wording-api.ts'
+import { WORDING_COLUMNS, WORDING_ROW_PROBLEMS, WordingFileFormat } from '#contract/wording-file-api.ts'
 import { AUDIENCES, BLOCK_KINDS, WORDING_CHANNELS } from '#domain/wording/content.ts'
 import { KNOWN_VARIABLES } from '#domain/wording/text/variables.ts'
 import { EMOTIONS, STATEMENT_KINDS, WORDING_KINDS, WordingLanguage } from '#domain/wording/wording.ts'
 import { TEXT_PARTS } from '../../src/renderer/features/wording/wording-address.ts'
+import { ADD_REFUSALS, STANDINGS } from '#contract/agents-api.ts'
+import { URGENCIES } from '#domain/wording/delivery.ts'
+import { LINE_PROBLEMS } from '../../src/renderer/features/agents/settings/agent-lines.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { FOLLOW_REASONS } from '#domain/incidents/followers.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
 import { INCIDENT_STATUSES, STAGES } from '#domain/incidents/incident.ts'
 import { PHASES } from '#domain/incidents/phases.ts'
-import { SIGN_IDS } from '#domain/incidents/signs.ts'
+import { INDICATOR_IDS } from '#domain/incidents/escalation-indicators.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
 import { NOTICE_ENDS } from '#domain/moments/notice-over.ts'
 import { ACTION_GROUPS, ACTIONS } from '#domain/permissions/matrix.ts'
@@ -112,7 +117,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'compare:scales.*': ['figures', 'own-peak'],
   'compare:phaseName.*': PHASES.map((phase) => phase.id),
   'compare:phase.*': PHASES.map((phase) => phase.id),
-  'demo:place.*': DEMO_PLACES,
+  'demo:place.*': DEMO_POSITIONS,
   'demo:pace.*': Object.keys(DEMO_SPEEDS),
   'wall:tally.*': ['inTime', 'late', 'stopped', 'unmet'],
   'ui:span.*': ['day', 'hour', 'minute', 'second'],
@@ -151,8 +156,8 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'terms:status.*': INCIDENT_STATUSES,
   'command:status.act.*': INCIDENT_STATUSES,
   'command:status.meaning.*': INCIDENT_STATUSES,
-  'command:sign.*': SIGN_IDS,
-  'command:signWhy.*': SIGN_IDS,
+  'command:sign.*': INDICATOR_IDS,
+  'command:signWhy.*': INDICATOR_IDS,
   'timeline:events.risk-*': ['confirmed', 'refused', 'noted'],
   'terms:grade.*': ['1', '2', '3', '4', '5'],
   'timeline:side.*': SIDE_TABS,
@@ -165,7 +170,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'frame:commands.language.*': ['zh-Hans', 'en'],
   'incidents:fault.*': ['titleMissing', 'titleLong', 'typeMissing', 'levelMissing', 'knownLong', 'declaredAtMissing'],
   'incidents:filter.*': ['running', 'all'],
-  'incidents:waiting.*': ['review', 'clock', 'task', 'promise', 'risk'],
+  'incidents:waiting.*': ['review', 'reading', 'clock', 'task', 'promise', 'risk'],
   'incidents:filter.drills-*': ['with', 'without', 'only'],
   'workspace:me.*': ['nameMissing', 'nameLong'],
   'workspace:firstRun.*': ['demo', 'join'],
@@ -221,6 +226,16 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'promises:state.*': PROMISE_STATES.filter((state) => state !== 'open'),
   'wording:status.*': WORDING_STATUSES,
   'wording:approvalStatus.*': ['draft', 'in-review', 'approved', 'rejected'],
+  'agents:urgency.*': URGENCIES,
+  'wording:feedback.*': ['opened', 'copied', 'worked', 'objected'],
+  'risk:use.*': USE_MEASURES,
+  'agents:standing.*': STANDINGS,
+  'agents:urgencyMeaning.*': URGENCIES,
+  'agents:groups.*': ['name', 'vendor', 'team', 'skill'],
+  'agents:agents.*': ['change', 'reset', 'end', 'giveBack'],
+  'agents:agents.*Of': ['change', 'reset', 'end', 'giveBack'],
+  'agents:line.*': LINE_PROBLEMS,
+  'agents:refused.*': ADD_REFUSALS,
   'wording:kind.*': WORDING_KINDS,
   'wording:statement.*': STATEMENT_KINDS,
   'wording:emotion.*': EMOTIONS,
@@ -248,6 +263,10 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'wording-editor:length.*': ['character', 'segment', 'second'],
   'wording-editor:severity.*': ['block', 'warn', 'hint'],
   'wording-starter:emotion.*': EMOTIONS,
+  'wording-files:format.*': WordingFileFormat.options,
+  'wording-files:outcome.*': ['add', 'revise', 'same'],
+  'wording-files:problem.*': WORDING_ROW_PROBLEMS,
+  'wording-files:column.*': WORDING_COLUMNS,
   'plans:origin.*': ['shipped', 'changed', 'own'],
   'plans:compare.*': ['added', 'removed', 'changed'],
   'plans:compare.what.*': ['plan', 'phase', 'task'],

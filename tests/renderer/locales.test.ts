@@ -8,8 +8,8 @@ import { usesIn, type Use } from './locale-uses.ts'
 
 const LANGUAGES = ['zh-Hans', 'en'] as const
 const NAMESPACES = namespacesOf('zh-Hans')
-/** Namespaces of the command line, the desktop shell, the launch page and the hub's auth pages, which look up texts in their own ways. */
-const OUTSIDE = ['command-line', 'desktop', 'launch', 'hub-auth']
+/** Namespaces of the command line, the desktop shell, the launch page and the hub's pages, which look up texts in their own ways. */
+const OUTSIDE = ['command-line', 'desktop', 'launch', 'hub-auth', 'approval-evidence', 'approve']
 const HAN = '\\u4e00-\\u9fff'
 
 const sources = [...readSources('renderer'), ...readSources('web')]
@@ -30,7 +30,9 @@ function expand({ namespace, key }: Use): string[] {
   return (CLOSED_LISTS[`${namespace}:${key}`] ?? []).map((member) => key.replace(/\*.*\*|\*/, member))
 }
 
-const outside = ['command-line', 'desktop', 'browser', 'hub/oidc'].flatMap((part) => readSources(part)).map(({ text }) => text)
+const outside = ['command-line', 'desktop', 'browser', 'hub/oidc', 'hub/approvals', 'web/approve']
+  .flatMap((part) => readSources(part))
+  .map(({ text }) => text)
 
 function usedOutside(namespace: string, key: string): boolean {
   if (!OUTSIDE.includes(namespace)) return false
@@ -39,7 +41,9 @@ function usedOutside(namespace: string, key: string): boolean {
   const named = new RegExp(`\\.${last}\\b`)
   return outside.some(
     (text) =>
-      text.includes(`'${key}'`) || (group !== '' && text.includes('`' + group)) || (namespace !== 'command-line' && named.test(text)),
+      text.includes(`'${key}'`) ||
+      (group !== '' && (text.includes('`' + group) || text.includes(`words.${group.slice(0, -1)}[`))) ||
+      (namespace !== 'command-line' && named.test(text)),
   )
 }
 

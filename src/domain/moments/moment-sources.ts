@@ -1,6 +1,6 @@
 import type { EntityKind } from '../entity-kinds.ts'
 import type { Entity } from '../log/entity.ts'
-import { incidentOfScope, type Uuid } from '../log/ids.ts'
+import { incidentOfScope, isNoticedScope, type Uuid } from '../log/ids.ts'
 import { PROMISE_MOMENT_SOURCE } from './promise-moments.ts'
 import { REVIEW_MOMENT_SOURCE, WORDING_MOMENT_SOURCE } from './wording-moments.ts'
 import { CLOCK_MOMENT_SOURCE } from './clock-moments.ts'
@@ -50,9 +50,9 @@ export function asksGroups(kind: string): boolean {
   return BY_KIND.get(kind)?.asksGroups ?? false
 }
 
-/** The moments of an entity, in the order of its source. Entities outside of an incident have none: a notice is about an incident. */
+/** The moments of an entity, in the order of its source. Entities of the team have those of the standing library. */
 export function momentsOf(entity: Entity): readonly Moment[] {
-  return incidentOfScope(entity.scope) === null ? [] : (BY_KIND.get(entity.kind)?.moments(entity) ?? [])
+  return !isNoticedScope(entity.scope) ? [] : (BY_KIND.get(entity.kind)?.moments(entity) ?? [])
 }
 
 /**
@@ -65,7 +65,7 @@ export function momentNotices(entity: Entity, moment: Moment, cause: Uuid, facts
   const source = BY_KIND.get(entity.kind)
   const incidentId = incidentOfScope(entity.scope)
   const stands = momentsOf(entity).some((one) => one.rule === rule && one.about === about && one.dueAt === dueAt)
-  if (!source || incidentId === null || !stands || dueAt > facts.now) return []
+  if (!source || !stands || dueAt > facts.now) return []
   const told = source.told(entity, moment, facts)
   const recipients = new Set((told?.to ?? []).filter((member): member is string => Boolean(member)))
   return [...recipients].map((recipient) => ({

@@ -35,22 +35,21 @@ type Notices = ReturnType<typeof createNoticeGiver>
 /** What a timer asks beyond its own entity, see `MomentFacts`. */
 type Asked = Pick<MomentFacts, 'members' | 'groups' | 'unconfirmed'>
 
-/** The notices of a timer, for recipients who may read the incident. */
+/** The notices of a timer, for recipients who may read what it is about. */
 function noticesOf(set: LogTransaction, notices: Notices, timer: ClaimedTimer, asked: Asked, { now, sha256 }: FireEdge): DueNotice[] {
   const incidentId = incidentOfScope(timer.scope)
-  if (incidentId === null) return []
   set.wantEntity(timer.kind, timer.id)
-  set.wantEntity('followers', incidentId)
+  if (incidentId !== null) set.wantEntity('followers', incidentId)
   for (const id of asked.members) set.wantEntity('member', id)
   for (const id of asked.groups) set.wantEntity('agent-group', id)
   const entity = notices.look(timer.kind, timer.id)
-  const incident = INCIDENT.as(notices.look('incident', incidentId))
-  if (entity?.scope !== timer.scope || incident?.scope !== timer.scope) return []
+  const incident = incidentId === null ? undefined : INCIDENT.as(notices.look('incident', incidentId))
+  if (entity?.scope !== timer.scope || (incidentId !== null && incident?.scope !== timer.scope)) return []
   const moment = { rule: timer.rule, about: timer.about, dueAt: timer.due_at }
   const cause = momentId(timer.kind, timer.id, moment, sha256)
   const found = momentNotices(entity, moment, cause, {
-    incident: incident.state,
-    followers: FOLLOWERS.as(notices.look('followers', incidentId))?.state,
+    incident: incident?.state ?? null,
+    followers: incidentId === null ? undefined : FOLLOWERS.as(notices.look('followers', incidentId))?.state,
     now: now(),
     read: notices.look,
     ...asked,

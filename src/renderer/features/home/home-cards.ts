@@ -1,5 +1,6 @@
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { MemberRole } from '#domain/members/member.ts'
+import { StillToRead } from '#features/agents'
 import { WaitingList } from '#features/incidents'
 import type { ComponentType } from 'react'
 import { Briefs } from './Briefs.tsx'
@@ -22,5 +23,5 @@ export const HOMES: Partial<Record<MemberRole, readonly HomeCard[]>> = {
   ],
   pr: [waiting, briefs],
   legal: [waiting, briefs],
-  'call-center': [waiting, briefs],
+  'call-center': [waiting, { id: 'reading', Card: StillToRead, drills: true }, briefs],
 }

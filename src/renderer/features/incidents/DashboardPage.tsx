@@ -3,6 +3,7 @@ import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { isLive } from '#domain/incidents/incident.ts'
 import { nextClock } from '#domain/incidents/clocks.ts'
+import { StillToRead } from '#features/agents'
 import { ActButton } from '#ui/ActButton.tsx'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -80,6 +81,7 @@ export function DashboardPage({ home }: { home?: ReactNode }) {
         <>
           <WaitingList />
           <OpenWordings incidents={all} />
+          <StillToRead incidents={all} />
           <div className={classes['incidents']}>
             <DashboardFilter filter={filter} onChange={setFilter} shown={shown.length} total={all.length} />
             {shown.length > 0 ? (
