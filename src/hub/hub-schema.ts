@@ -9,7 +9,7 @@ import { UNSETTLED_READERS } from './log/settle-lent-readers.ts'
 import { nodeTableSteps, type NodeTables } from './nodes/node-tables.ts'
 import { oidcTableSteps, type OidcTables } from './oidc/oidc-tables.ts'
 import { setAsideTableSteps, type SetAsideTables } from './set-aside/set-aside-tables.ts'
-import { timerTableSteps } from './timers/timer-tables.ts'
+import { settleTimersAgain, timerTableSteps } from './timers/timer-tables.ts'
 import { webhookTableSteps, type WebhookTables } from './webhooks/webhook-tables.ts'
 import { keyType, tableEnd } from './database/columns.ts'
 import type { Engine, HubTables } from './database/hub-tables.ts'
@@ -179,6 +179,8 @@ const STEPS: readonly Step[] = [
   ],
   // Timers. Those of existing incidents are set when the hub starts.
   (db, engine) => timerTableSteps(db, engine),
+  // Timers of bulletins: those of existing incidents are set as the first ones were.
+  (db) => [settleTimersAgain(db)],
 ]
 
 /** The schema on both engines. */

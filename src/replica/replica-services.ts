@@ -13,6 +13,7 @@ import { peopleService } from './services/people-service.ts'
 import { permissionService } from './services/permission-service.ts'
 import { personalService } from './services/personal-service.ts'
 import { planService } from './services/plan-service.ts'
+import { bulletinService } from './services/bulletin-service.ts'
 import { createPromiseViews, promiseService } from './services/promise-service.ts'
 import { createRiskReader } from './services/risk-reader.ts'
 import { riskService } from './services/risk-service.ts'
@@ -87,6 +88,7 @@ export function replicaServices(parts: ServiceParts): ReplicaHandlers {
     ...textService(context),
     ...contactService(context),
     ...wordingService(context),
+    ...bulletinService(context),
     ...promiseService(context),
     ...contactImportService(context, files, parts.imports.tableWorker),
   }

@@ -12,8 +12,7 @@ import { authorsOfNext, openAuthors } from '../wording/authors.ts'
 import { policyFor, type ApprovalPolicy, type ApproverRole } from '../rules/approval-policy.ts'
 import { contentHash, type WordingContent } from '../wording/content.ts'
 import { editsTowards, openDraft, readDraft } from '../wording/draft-document.ts'
-import { valueOf } from '../wording/text/variables.ts'
-import { joinValues, variablesOf } from '../wording/values.ts'
+import { joinValues, publishedValues } from '../wording/values.ts'
 import { REVISION, valuesId, WORDING, WORDING_DRAFT, WORDING_VALUES } from '../wording/wording-entity.ts'
 import type {
   Overruled,
@@ -214,12 +213,6 @@ export function decideRevision(
   return revision ? [draftOf('revision', revision.scope, revisionId, 'revision.decide', body)] : refuse('not-found')
 }
 
-/** The values that fill the variables of a content, those without a value left out. */
-export function valuesFor(content: WordingContent, stored: VariableValues): VariableValues {
-  const filled = variablesOf(content).map((name): [string, string] => [name, valueOf(stored, name)])
-  return Object.fromEntries(filled.filter(([, value]) => value !== ''))
-}
-
 function releaseNote(
   read: CommandRead,
   wording: Entity<WordingState>,
@@ -254,7 +247,7 @@ export function publishWording(
   const revision = read.one(REVISION, revisionId)
   if (!wording || revision?.state.wordingId !== wordingId) return refuse('not-found')
   const { number, content } = revision.state
-  const values = valuesFor(content, valuesOf(read, wording.scope))
+  const values = publishedValues(content, valuesOf(read, wording.scope))
   const promises = promiseDrafts(read, { wording, revisionId, content, values }, input.promises ?? [])
   if ('code' in promises) return promises
   const published = { revisionId, number, hash, from: from ?? edge.now, until, summary, values, emergency }

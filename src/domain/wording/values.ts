@@ -8,6 +8,12 @@ import type { VariableValues, WordingKind } from './wording.ts'
  */
 export const AGENT_VARIABLES: readonly string[] = ['order', 'agent', 'time', 'deadline', 'owner']
 
+/** The values that are published with a content: of its own variables, those that have one. */
+export function publishedValues(content: WordingContent, stored: VariableValues): VariableValues {
+  const filled = variablesOf(content).map((name): [string, string] => [name, valueOf(stored, name)])
+  return Object.fromEntries(filled.filter(([, value]) => value !== ''))
+}
+
 /** The kinds of texts that an agent speaks from. All others are read by the public or by agents as they are. */
 const SPOKEN: readonly WordingKind[] = ['script', 'handover']
 
