@@ -2,6 +2,7 @@ import type { IncidentView } from '#contract/incident-api.ts'
 import type { MemberRole } from '#domain/members/member.ts'
 import { WaitingList } from '#features/incidents'
 import type { ComponentType } from 'react'
+import { BulletinStandings } from '#features/bulletins'
 import { Briefs } from './Briefs.tsx'
 import { Figures } from './Figures.tsx'
 import { Situation } from './Situation.tsx'
@@ -11,6 +12,7 @@ import { ToDecide } from './ToDecide.tsx'
 export type HomeCard = { id: string; Card: ComponentType<{ incidents: readonly IncidentView[] }>; drills?: boolean; half?: boolean }
 
 const waiting: HomeCard = { id: 'waiting', Card: WaitingList, drills: true }
+const bulletins: HomeCard = { id: 'bulletins', Card: BulletinStandings, drills: true }
 const briefs: HomeCard = { id: 'briefs', Card: Briefs, drills: true }
 
 /** The home page of each role, in order of display. A role that is not listed gets the dashboard. */
@@ -22,5 +24,5 @@ export const HOMES: Partial<Record<MemberRole, readonly HomeCard[]>> = {
   ],
   pr: [waiting, briefs],
   legal: [waiting, briefs],
-  'call-center': [waiting, briefs],
+  'call-center': [waiting, bulletins, briefs],
 }
