@@ -58,7 +58,7 @@ test('C2-12: the next bulletin is ordered, a text is held with a reason, and one
 
   await page.getByRole('navigation', { name: '事件的各页' }).getByRole('link', { name: '通报' }).click()
   await expect(page.getByRole('heading', { name: '下一期：第 1 号' })).toBeVisible()
-  await expect(page.getByText('I 级事件自动整点通报')).toBeVisible()
+  await expect(page.getByText('一级事件自动整点通报')).toBeVisible()
   const next = page.locator('section').filter({ has: page.getByRole('heading', { name: '下一期：第 1 号' }) })
   await expect(next.getByRole('listitem')).toHaveCount(3)
   await expectAccessible(page)

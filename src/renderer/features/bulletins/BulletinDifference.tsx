@@ -1,4 +1,5 @@
 import { useRead } from '#client/use-read.ts'
+import type { ItemDifference } from '#contract/bulletin-api.ts'
 import { textDifference } from '#domain/wording/text/difference/difference.ts'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { useTranslation } from 'react-i18next'
@@ -14,19 +15,9 @@ export function BulletinDifference({ incidentId, bulletinId }: { incidentId: str
   if (!data) return null
   return (
     <div className={classes['difference']}>
-      <BulletinItems incidentId={incidentId} items={data.items} />
-      {data.differences.map(({ wordingId, fields }) => (
-        <dl key={wordingId} aria-label={data.items.find((item) => item.wordingId === wordingId)?.title}>
-          {fields.map(({ at, before, after }) => (
-            <div key={at}>
-              <dt>{t(`field.${partOf(at)}`)}</dt>
-              <dd>
-                <Words before={before} after={after} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      ))}
+      <BulletinItems incidentId={incidentId} items={data.items}>
+        {(item) => <Fields fields={data.differences.find(({ wordingId }) => wordingId === item.wordingId)?.fields ?? []} />}
+      </BulletinItems>
       {data.left.length > 0 && (
         <ul className={classes['left']} aria-label={t('left.title')}>
           {data.left.map(({ wordingId, title, why, detail }) => (
@@ -37,6 +28,23 @@ export function BulletinDifference({ incidentId, bulletinId }: { incidentId: str
         </ul>
       )}
     </div>
+  )
+}
+
+/** The changed fields of one text. */
+function Fields({ fields }: { fields: ItemDifference['fields'] }) {
+  const { t } = useTranslation('bulletins')
+  return (
+    <dl>
+      {fields.map(({ at, before, after }) => (
+        <div key={at}>
+          <dt>{t(`field.${partOf(at)}`)}</dt>
+          <dd>
+            <Words before={before} after={after} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
