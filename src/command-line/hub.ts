@@ -39,6 +39,7 @@ async function runHub(session: Session, options: HubOptions): Promise<Outcome> {
   const opened = await openStandaloneHub(read.config, {
     version: session.version,
     bootstrapWorker: workerUrls(session.entryUrl).bootstrap,
+    webFolder: workerUrls(session.entryUrl).web,
     now: Date.now,
     log,
   })

@@ -1,3 +1,4 @@
+import { agentGroupApi } from './agent-group-api.ts'
 import { commandApi } from './command-api.ts'
 import { contactApi } from './contact-api.ts'
 import { demoApi } from './demo-api.ts'
@@ -24,6 +25,7 @@ import { textApi } from './text-api.ts'
 import { timelineApi } from './timeline-api.ts'
 import type { Topic } from './topics.ts'
 import { wordingApi } from './wording-api.ts'
+import { wordingFileApi } from './wording-file-api.ts'
 import { workspaceApi } from './workspace-api.ts'
 
 export type { Topic }
@@ -48,7 +50,9 @@ export const api = {
   ...contactApi,
   ...wordingApi,
   ...bulletinApi,
+  ...wordingFileApi,
   ...promiseApi,
+  ...agentGroupApi,
   ...riskApi,
   ...overviewApi,
   ...permissionApi,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import { LATEST_TERM, MemberName, MemberRole } from '#domain/members/member.ts'
+import { agentsApi } from './agents-api.ts'
 import { command, query, type InputOf, type OutputOf } from './procedure.ts'
 
 /** A sign-in name: an e-mail address or a short name, case-insensitive. */
@@ -115,6 +116,12 @@ export const ACCESS_KINDS = [
   'company-unlinked',
   'reveal-refused',
   'incident-taken-over',
+  'agent-added',
+  'agent-ended',
+  'agent-restored',
+  'agent-password-reset',
+  'agent-link-made',
+  'agent-link-ended',
 ] as const
 export type AccessKind = (typeof ACCESS_KINDS)[number]
 
@@ -216,6 +223,7 @@ export const teamApi = {
   'team.accessLog': query(z.strictObject({ before: z.int().nullable(), memberId: Uuid.nullable() }))
     .dependsOn(() => [])
     .returns<AccessEntry[]>(),
+  ...agentsApi,
 }
 
 export type TeamApi = typeof teamApi

@@ -18,7 +18,7 @@ type IncidentTopic =
  * `incident:<id>` its state and clocks · `timeline:<id>` its entries · `imports:<id>` · `series:<id>` · `incidents` the list ·
  * `wordings:<id>` its texts and `wording-drafts:<id>` what is being written, without id those of the library ·
  * `promises:<id>` what its texts promise · `bulletins:<id>` its bulletins and their plan, `bulletins` those of all ·
- * `reviews` revisions in approval · `notices` of this member · `reveals:<id>` who saw personal data · `presence` who is here and where ·
+ * `agent-groups` the groups of agents · `reviews` revisions in approval · `notices` of this member · `reveals:<id>` who saw personal data · `presence` who is here and where ·
  * `workspace` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, reload everything.
  */
 export type Topic =
@@ -29,6 +29,7 @@ export type Topic =
   | 'notices'
   | 'plans'
   | 'contacts'
+  | 'agent-groups'
   | 'rules'
   | 'reveals'
   | 'reviews'

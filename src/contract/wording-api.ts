@@ -1,6 +1,7 @@
 import type { ApprovalState } from '#domain/wording/approval.ts'
 import { ApproverRole, type ApprovalPolicy } from '#domain/rules/approval-policy.ts'
 import { ContentHash, WordingContent } from '#domain/wording/content.ts'
+import { Delivery } from '#domain/wording/delivery.ts'
 import { MAX_EDIT } from '#domain/wording/draft-document.ts'
 import {
   Overruled,
@@ -203,7 +204,7 @@ export const wordingApi = {
     }),
     { action: 'wording.approve', ...SHOWS },
   ).returns<WordingView>(),
-  /** `from`: null is now; `until`: null is until it is replaced. `promises`: its commitments that are given a time; only in an incident. */
+  /** `from`: null is now; `until`: null is until it is replaced. `delivery`: default, to all agents. `promises`: its commitments that are given a time; only in an incident. */
   'wordings.publish': command(
     WordingRef.extend({
       revisionId: z.uuid(),
@@ -211,6 +212,7 @@ export const wordingApi = {
       from: z.int().min(0).nullable(),
       until: z.int().min(0).nullable(),
       summary: z.string().trim().max(300),
+      delivery: Delivery.optional(),
       promises: PromiseInputs.optional(),
     }),
     { action: 'wording.publish', ...SHOWS },
@@ -222,6 +224,7 @@ export const wordingApi = {
       until: z.int().min(0).nullable(),
       summary: z.string().trim().max(300),
       reason: Reason,
+      delivery: Delivery.optional(),
       promises: PromiseInputs.optional(),
     }),
     { action: 'wording.release', ...SHOWS },

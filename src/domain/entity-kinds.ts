@@ -24,6 +24,7 @@ export const ENTITY_KINDS = [
   'promise',
   'bulletin',
   'bulletin-plan',
+  'agent-group',
   'notice',
   'reveal',
 ] as const

@@ -26,11 +26,17 @@ export type OthersFollower = {
 
 /** @param epoch the current one */
 export function followOthers(
-  { hub, accounts }: HubCore,
+  { hub, accounts, commits }: HubCore,
   { links, goingBack, epoch: first }: { links: Links; goingBack: GoingBackWatch; epoch: string },
 ): OthersFollower {
   let epoch = first
-  const { look, note, startOver } = createLookForOthers({ log: hub.log, announce: (heads, changed) => links.announce(heads, changed) })
+  const { look, note, startOver } = createLookForOthers({
+    log: hub.log,
+    announce(heads, changed) {
+      commits.tellElsewhere(heads.map(({ scope }) => scope))
+      return links.announce(heads, changed)
+    },
+  })
 
   async function takeUpEpoch(): Promise<boolean> {
     const before = epoch
@@ -38,6 +44,7 @@ export function followOthers(
     if (epoch === before) return false
     // Done before devices ask again, so that later changes are announced.
     await startOver()
+    commits.tellElsewhere('all')
     links.repeatHandshake()
     return true
   }

@@ -75,8 +75,16 @@ function announceCommits(core: HubCore, { links, goingBack, follower }: Pick<Hub
   })
 }
 
-/** @param ask answers the calls of the team's contract */
-export async function openHubLinks(core: HubCore, options: TeamHubOptions, ask: LinkCore['ask']): Promise<HubLinks> {
+/**
+ * @param ask answers the calls of the team's contract
+ * @param agentsElsewhere called when another node has changed something about agents
+ */
+export async function openHubLinks(
+  core: HubCore,
+  options: TeamHubOptions,
+  ask: LinkCore['ask'],
+  agentsElsewhere: () => Promise<void>,
+): Promise<HubLinks> {
   const { hub, hubId, key, accounts, background, metrics, now, readMember } = core
   const { log, database } = hub
   const { others } = database
@@ -135,7 +143,8 @@ export async function openHubLinks(core: HubCore, options: TeamHubOptions, ask: 
     : null
   const node = createNodeLife({
     ...database,
-    hear: (topic) => (topic === 'presence' ? presence.lookElsewhere() : background.run(follower.takeUpOthers)),
+    hear: (topic) =>
+      topic === 'presence' ? presence.lookElsewhere() : background.run(topic === 'agents' ? agentsElsewhere : follower.takeUpOthers),
     beat: async () => (await sharedPresence?.beat()) === true && presence.lookElsewhere(),
     onClockApart: metrics.clockApart,
     log: core.report,

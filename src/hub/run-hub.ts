@@ -141,6 +141,8 @@ export type HubEdge = {
   addressesAt(host: string): readonly string[]
   /** Makes bootstrap snapshots; without it, new devices begin from the log and its snapshots. */
   replicaMaker?: ReplicaMaker
+  /** Folder of the built pages; without it, the hub serves none. */
+  webFolder?: string
 }
 
 /** Unlocks a hub's signing key with its key file; null on success. */
@@ -224,6 +226,7 @@ async function runClaimed(config: HubConfig, edge: HubEdge, claim: ServingClaim)
       port: config.port,
       certificate,
       behindProxy: config['behind-proxy'],
+      ...(edge.webFolder === undefined ? {} : { webFolder: edge.webFolder }),
       metricsToken: token.value,
       certificateTrouble: () => keeper?.trouble() ?? null,
       log: edge.log,

@@ -1,3 +1,5 @@
+import type { Agents } from './agents/agents.ts'
+import { agentsService } from './agents/agents-service.ts'
 import { tokenService } from './api/token-service.ts'
 import type { Tokens } from './api/tokens.ts'
 import type { HubCore } from './core/hub-core.ts'
@@ -29,10 +31,10 @@ export function openOidc(core: HubCore, { oidc: settings }: TeamHubOptions): Oid
   })
 }
 
-type CallParts = { links(): HubLinks; oidc: OidcAuth | null; tokens: Tokens; webhooks: Webhooks }
+type CallParts = { links(): HubLinks; oidc: OidcAuth | null; tokens: Tokens; webhooks: Webhooks; agents: Agents }
 
 /** Answers the calls of the team's contract. */
-export function createTeamCalls(core: HubCore, { links, oidc, tokens, webhooks }: CallParts): AnswerCall {
+export function createTeamCalls(core: HubCore, { links, oidc, tokens, webhooks, agents }: CallParts): AnswerCall {
   const { hub, accounts, access, readMember, submit, about, now, edge } = core
   const teamCore = {
     accounts,
@@ -49,6 +51,7 @@ export function createTeamCalls(core: HubCore, { links, oidc, tokens, webhooks }
     ...linkService({ oidc, accounts, access, endRevokedSessions: () => links().follower.endRevokedSessions() }, owner),
     ...webhookService({ webhooks, access, readMember }, owner),
     ...tokenService({ tokens, access, readMember, submit, ...edge }, owner),
+    ...agentsService({ agents, hub, access, readMember, about, now }, owner),
     ...orphanedIncidents({ db: hub.database.kysely, log: hub.log, access, readMember, submit, now }, owner),
   }))
 }

@@ -8,6 +8,7 @@ import { admitSession } from './accounts/admit-session.ts'
 import { openSharedInvite, type SharedInvite } from './accounts/shared-invite.ts'
 import type { TokenTables } from './accounts/token-tables.ts'
 import type { ApiTables } from './api/api-tables.ts'
+import { createAgents, type Agents } from './agents/agents.ts'
 import { createIdempotencyKeys } from './api/idempotency-keys.ts'
 import { createTokens } from './api/tokens.ts'
 import type { HubCore } from './core/hub-core.ts'
@@ -32,6 +33,7 @@ const LOOK_MS = 1000
 export type TeamHub = ServedHub & {
   evidence: HubLinks['evidence']
   webhooks: Webhooks
+  agents: Agents
   /** Submits ops about a member for someone with access to the hub's machine, in the member's name and as an owner. */
   recover(ops: readonly string[], memberId: string): Promise<LogRecord[]>
   setTeamName(name: string): Promise<void>
@@ -73,8 +75,9 @@ export async function createTeamHub(options: TeamHubOptions): Promise<TeamHub> {
   const tokens = createTokens(kysely.withTables<TokenTables>(), edge)
   const idempotencyKeys = createIdempotencyKeys(kysely.withTables<ApiTables>(), now)
   const webhooks = createWebhooks(hub, edge, { allowPrivate: options.allowPrivateWebhooks ?? false, onSent: metrics.delivered })
-  const ask = createTeamCalls(core, { links: () => parts, oidc, tokens, webhooks })
-  const parts = await openHubLinks(core, options, ask)
+  const agents = createAgents(core)
+  const ask = createTeamCalls(core, { links: () => parts, oidc, tokens, webhooks, agents })
+  const parts = await openHubLinks(core, options, ask, agents.lookElsewhere)
   const { links, follower, node, goingBack, bootstrapSnapshots } = parts
   const timers = createTimers(hub, {
     now,
@@ -82,6 +85,7 @@ export async function createTeamHub(options: TeamHubOptions): Promise<TeamHub> {
     sha256: (text) => hash('sha256', text),
     onFired: ({ heads, records }) => core.commits.tell({ heads, access: [], records }),
     onDelay: metrics.timerFired,
+    unconfirmed: agents.unconfirmed,
   })
   reportTroubles(core)
 
@@ -95,6 +99,7 @@ export async function createTeamHub(options: TeamHubOptions): Promise<TeamHub> {
       webhooks,
       deliver: createDeliveryRounds(webhooks, background),
     }),
+    agents.feature,
     linkRounds(core, parts, options.watchOthers ?? false),
   ]
   for (const feature of features) await feature.settle?.()
@@ -112,6 +117,7 @@ export async function createTeamHub(options: TeamHubOptions): Promise<TeamHub> {
     tokens,
     idempotencyKeys,
     webhooks,
+    agents,
     bootstrapSnapshots,
     metrics: { ...metrics, text: () => metrics.text(links.count(), setAsideCount()) },
     setAsideCount,

@@ -1,4 +1,5 @@
 import { commandService } from './services/command-service.ts'
+import { agentGroupService } from './services/agent-group-service.ts'
 import { contactImportService } from './services/contact-import-service.ts'
 import { contactService } from './services/contact-service.ts'
 import { createEntryViews } from './services/entry-views.ts'
@@ -25,6 +26,7 @@ import { createTaskViews } from './services/task-views.ts'
 import { rulesService } from './services/team-rules.ts'
 import { textService } from './services/text-service.ts'
 import { timelineService } from './services/timeline-service.ts'
+import { wordingFileService } from './services/wording-file-service.ts'
 import { wordingService } from './services/wording-service.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { ServiceContext } from './context/service-context.ts'
@@ -39,7 +41,8 @@ import type { WholeLookUps } from './services/whole-look-ups.ts'
 /** Calls of the contract that the replica handles; the workspace handles the rest. */
 export type ReplicaHandlers = Omit<
   ApiHandlers,
-  keyof ApiHandlers & (`workspace.${string}` | `demo.${string}` | `membership.${string}` | `members.${string}` | `team.${string}`)
+  keyof ApiHandlers &
+    (`workspace.${string}` | `demo.${string}` | `membership.${string}` | `members.${string}` | `team.${string}` | `agents.${string}`)
 >
 
 /** What the services are built on. */
@@ -87,8 +90,10 @@ export function replicaServices(parts: ServiceParts): ReplicaHandlers {
     ...personalService(context, exports, parts.device),
     ...textService(context),
     ...contactService(context),
+    ...agentGroupService(context),
     ...wordingService(context),
     ...bulletinService(context),
+    ...wordingFileService(context, files, exports, parts.imports.tableWorker),
     ...promiseService(context),
     ...contactImportService(context, files, parts.imports.tableWorker),
   }

@@ -32,6 +32,7 @@ export function connect(core: WorkspaceCore): void {
     version: options.version,
     keys: core.keys,
     bootstrapWorker: options.workers.bootstrap,
+    webFolder: options.workers.web,
     now: core.now,
     log,
     withoutArrival: core.withoutArrival,

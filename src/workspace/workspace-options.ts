@@ -14,7 +14,7 @@ export type WorkspaceOptions = {
   dataFolder: string
   version: string
   /** Entry files of the worker threads, see `worker-urls.ts`. */
-  workers: { table: URL; integrity: URL; scrub: URL; bootstrap: URL }
+  workers: { table: URL; integrity: URL; scrub: URL; bootstrap: URL; web: URL }
   log(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void
   /** Where the keys for this device's session token are; by default, in the key file of the data folder. */
   keys?: Omit<DeviceKeysOptions, 'dataFolder'>

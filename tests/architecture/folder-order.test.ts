@@ -15,7 +15,7 @@ const HUB_FLOORS = [
   ['accounts', 'evidence', 'nodes', 'snapshots', 'timers', 'verify'],
   ['session', 'core'],
   ['team', 'oidc'],
-  ['api', 'webhooks'],
+  ['agents', 'api', 'webhooks'],
   ['http'],
 ] as const
 

@@ -4,6 +4,7 @@ import { namesOf, query, type ProcedureMap } from '#contract/procedure.ts'
 import { findOpType, KNOWN_OP_TYPES } from '#domain/features.ts'
 import { topicsOf } from '#replica/context/service-context.ts'
 import { actsOf, NEVER, openScript, READS, type ReplicaQuery } from './scripted-incident.ts'
+import { agentGroupActs } from './scripted-agents.ts'
 import { wordingActs } from './scripted-wordings.ts'
 
 // A screen reads again what depends on an announced topic. A dependency that a query omits leaves stale data on every screen.
@@ -14,7 +15,7 @@ test('whatever an act changes depends on a topic that the act announces', { time
   const unseen: string[] = []
   const changed = new Set<ReplicaQuery>()
   let before = await readAll(world)
-  for (const [act, run] of actsOf(script, wordingActs(script))) {
+  for (const [act, run] of actsOf(script, [...agentGroupActs(script), ...wordingActs(script)])) {
     announced.length = 0
     await run().catch((error: unknown) => {
       throw new Error(act, { cause: error })

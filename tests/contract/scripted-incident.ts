@@ -74,6 +74,7 @@ export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> 
   'wordings.starter': ({ incidentId }) => ({ incidentId, language: 'zh-Hans' }),
   'promises.list': textsOf,
   ...BULLETIN_READS,
+  'agentGroups.list': () => ({}),
   'texts.versions': ({ incidentId, taskId }) => (taskId ? { incidentId, kind: 'task', id: taskId, field: 'detail' } : null),
 }
 
@@ -81,8 +82,7 @@ export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> 
 export const NEVER: readonly ReplicaQuery[] = ['evidence.read', 'exports.read', 'evidence.availability', ...FIXED]
 
 export async function openScript() {
-  const dataFolder = makeTempFolder('depends-on', 'quick')
-  const clock = createFakeClock(TWO_AT_NIGHT)
+  const [dataFolder, clock] = [makeTempFolder('depends-on', 'quick'), createFakeClock(TWO_AT_NIGHT)]
   const [announced, faults]: [Topic[], unknown[]] = [[], []]
   let ids = 0x5000
   const opened = openReplica({

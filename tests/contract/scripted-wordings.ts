@@ -1,5 +1,6 @@
-import { HUB_ACTOR, incidentScope } from '#domain/log/ids.ts'
+import { HUB_ACTOR, incidentScope, Uuid } from '#domain/log/ids.ts'
 import { contentHash, EMPTY_CONTENT, type Block, type WordingContent } from '#domain/wording/content.ts'
+import type { Delivery } from '#domain/wording/delivery.ts'
 import { editsTowards } from '#domain/wording/draft-document.ts'
 import { starterLibrary } from '#replica/wording/starter-library.ts'
 import { BEN, declareText, idOf, opText } from '#tests/support/log-texts.ts'
@@ -98,7 +99,8 @@ export function wordingActs({ call, world, hear, clock }: Script): Acts {
       'publish it with a promise',
       () => {
         const promises = [{ blockId: 'a', dueAt: clock.now() + 3_600_000, ownerId: null }]
-        return call('wordings.publish', { ...revision(), from: null, until: null, summary: '', promises })
+        const delivery: Delivery = { groups: [Uuid.parse(world['groupId'])], urgency: 'urgent', confirmWithin: 15 }
+        return call('wordings.publish', { ...revision(), from: null, until: null, summary: '', delivery, promises })
       },
     ],
     [

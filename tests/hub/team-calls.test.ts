@@ -36,6 +36,19 @@ const EXPECTED: Record<keyof typeof teamApi, { who: string; input: object }> = {
   'team.orphanedIncidents': { who: 'A...', input: {} },
   'team.takeOverIncident': { who: 'A...', input: { incidentId: NOBODY, members: [] } },
   'team.accessLog': { who: 'AA..', input: { before: null, memberId: null } },
+  'agents.list': { who: 'AA..', input: { groupId: null } },
+  'agents.add': { who: 'AA..', input: { agents: [{ number: '8001', name: '坐席', vendor: null, groups: [] }] } },
+  'agents.change': { who: 'AA..', input: { id: NOBODY } },
+  'agents.end': { who: 'AA..', input: { id: NOBODY, ended: true } },
+  'agents.resetPassword': { who: 'AA..', input: { id: NOBODY } },
+  'agents.links': { who: 'AA..', input: {} },
+  'agents.makeLink': { who: 'AA..', input: { label: '外呼', groupId: NOBODY, vendor: null, seats: 1, expiresAt: 0 } },
+  'agents.endLink': { who: 'AA..', input: { id: NOBODY } },
+  'agents.reach': { who: 'AAA.', input: { incidentId: null } },
+  'agents.readers': { who: 'AAA.', input: { wordingId: NOBODY, groupId: null, standing: null } },
+  'agents.nudge': { who: 'AA..', input: { wordingId: NOBODY, groupId: null } },
+  'agents.feedback': { who: 'AAA.', input: { incidentId: null } },
+  'agents.use': { who: 'AAA.', input: { incidentId: null, hours: 1 } },
 }
 
 test('owners stand above what others do: a commander neither ends nor renews what an owner comes in by; the member of a token gets no sign-in at all', async () => {

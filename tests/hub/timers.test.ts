@@ -20,11 +20,10 @@ import { openTeamHub } from '#tests/support/team-hub.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { ENGINES, openNodes, titleOf, type EngineName } from './open-log.ts'
 
-const CARL = idOf(0xc)
+const [CARL, ENTRY] = [idOf(0xc), idOf(0x77)]
 // Level II has no bulletins, so that only clocks have timers.
 const declareText: typeof declareOf = (id, changes) => declareOf(id, { level: 2, ...changes })
 const [MINUTE, HOUR] = [60_000, 3_600_000]
-const ENTRY = idOf(0x77)
 const onIncident = (type: string, body: Record<string, unknown>, id = INCIDENT) =>
   opText({ type: `incident.${type}`, kind: 'incident', id, scope: incidentScope(id), body })
 const follow = (memberId: string) => opText({ type: 'followers.add', kind: 'followers', id: INCIDENT, body: { memberId, why: 'chosen' } })
@@ -409,8 +408,9 @@ test('S12: a file of the version before timers is brought up when it is opened, 
   await opened.hub.log.submit([joinText(ANN, '安', 'commander'), declareText()], { memberId: ANN, admission: null })
   await opened.hub.close()
   const old = new Database(file)
-  old.exec('DROP TABLE timer')
-  old.pragma(`user_version = ${Number(old.pragma('user_version', { simple: true })) - 2}`)
+  const later = ['', '_link', '_session', '_confirmation', '_note', '_shown', '_use', '_nudge'].map((name) => `agent${name}`)
+  for (const table of ['timer', ...later]) old.exec(`DROP TABLE ${table}`)
+  old.pragma(`user_version = ${Number(old.pragma('user_version', { simple: true })) - 3}`)
   old.close()
   clock.advance(HOUR)
   const { team, hub, close: end } = await openTeamHub(folder, clock.now)

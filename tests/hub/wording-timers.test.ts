@@ -17,6 +17,7 @@ import {
   PROMISE_ID,
   PROMISING,
   publishText,
+  publishToText,
   REVISION_ID,
   WORDING_ID,
   writtenTexts,
@@ -44,7 +45,7 @@ async function team(hub: Hub, clock: FakeClock) {
     const records = await hub.log.readAfter(memberId, privateScope(memberId), 0, 100)
     return records.flatMap(({ bytes }) => {
       const { type, body } = JSON.parse(bytes) as Op
-      const timed = ['promise-soon', 'promise-due', 'review-due', 'wording-expiring'].includes(String(body['rule']))
+      const timed = ['promise-soon', 'promise-due', 'review-due', 'wording-expiring', 'reading-due'].includes(String(body['rule']))
       return type === 'notice.made' && timed ? [String(body['rule'])] : []
     })
   }
@@ -206,6 +207,31 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
       const body = { revisionId: REVISION_ID, reason: '有误', instead: '' }
       await ending.submit(ANN, opText({ type: 'wording.withdraw', kind: 'wording', id: WORDING_ID, body }))
       expect(await ending.waiting()).toEqual([])
+    },
+  )
+
+  test.skipIf(missing !== null)(
+    titleOf('MS-08: an urgent text not confirmed in time is told to the leads of its groups, its publisher and the commander', missing),
+    async () => {
+      const { submit, clock, timers, told, waiting } = await openTeam(engine)
+      const group = (id: string, leads: readonly string[]) => {
+        const body = { name: '热线', vendor: null, team: '', skill: '', channel: null, language: null, leads }
+        return opText({ type: 'agent-group.create', kind: 'agent-group', id, body })
+      }
+      await submit(ANN, group(idOf(0xe5), [CARL]), group(idOf(0xe6), [EVA]))
+      await submit(ANN, ...writtenTexts([BEN, CARL]))
+      await submit(BEN, approveText('pr'))
+      await submit(CARL, approveText('legal'))
+      await submit(BEN, publishToText({ groups: [idOf(0xe5)], urgency: 'urgent', confirmWithin: 15 }))
+      expect(await waiting()).toEqual([['wording', 'reading-due', 15, false]])
+      clock.advance(15 * MINUTE)
+      for (let again = 0; again < 3; again++) await timers.fireDue()
+      expect(await Promise.all([ANN, BEN, CARL, EVA].map(told))).toEqual([['reading-due'], ['reading-due'], ['reading-due'], []])
+      // To all agents: the leads of every group.
+      await submit(BEN, publishToText({ groups: [], urgency: 'important', confirmWithin: 20 }))
+      clock.advance(5 * MINUTE)
+      await timers.fireDue()
+      expect(await told(EVA)).toEqual(['reading-due'])
     },
   )
 })

@@ -30,12 +30,17 @@ import { CADENCES } from '#domain/bulletins/bulletin-slots.ts'
 import { BULLETIN_CHANGES, LEFT_OUT } from '#domain/bulletins/bulletin.ts'
 import { BULLETIN_PARTS } from '../../src/renderer/features/bulletins/text-part.ts'
 import { PROMISE_STATES } from '#domain/promises/promise.ts'
+import { USE_MEASURES } from '../../src/renderer/features/risk/use/use-curves.ts'
 import { PROMISE_ACTS } from '../../src/renderer/features/wording/promises/promise-acts.ts'
 import { WORDING_STATUSES } from '#contract/wording-api.ts'
+import { WORDING_COLUMNS, WORDING_ROW_PROBLEMS, WordingFileFormat } from '#contract/wording-file-api.ts'
 import { AUDIENCES, BLOCK_KINDS, WORDING_CHANNELS } from '#domain/wording/content.ts'
 import { KNOWN_VARIABLES } from '#domain/wording/text/variables.ts'
 import { EMOTIONS, STATEMENT_KINDS, WORDING_KINDS, WordingLanguage } from '#domain/wording/wording.ts'
 import { TEXT_PARTS } from '../../src/renderer/features/wording/wording-address.ts'
+import { ADD_REFUSALS, STANDINGS } from '#contract/agents-api.ts'
+import { URGENCIES } from '#domain/wording/delivery.ts'
+import { LINE_PROBLEMS } from '../../src/renderer/features/agents/settings/agent-lines.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { FOLLOW_REASONS } from '#domain/incidents/followers.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
@@ -167,7 +172,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'frame:commands.language.*': ['zh-Hans', 'en'],
   'incidents:fault.*': ['titleMissing', 'titleLong', 'typeMissing', 'levelMissing', 'knownLong', 'declaredAtMissing'],
   'incidents:filter.*': ['running', 'all'],
-  'incidents:waiting.*': ['review', 'clock', 'task', 'promise', 'risk'],
+  'incidents:waiting.*': ['review', 'reading', 'clock', 'task', 'promise', 'risk'],
   'incidents:filter.drills-*': ['with', 'without', 'only'],
   'workspace:me.*': ['nameMissing', 'nameLong'],
   'workspace:firstRun.*': ['demo', 'join'],
@@ -227,6 +232,16 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'promises:state.*': PROMISE_STATES.filter((state) => state !== 'open'),
   'wording:status.*': WORDING_STATUSES,
   'wording:approvalStatus.*': ['draft', 'in-review', 'approved', 'rejected'],
+  'agents:urgency.*': URGENCIES,
+  'wording:feedback.*': ['opened', 'copied', 'worked', 'objected'],
+  'risk:use.*': USE_MEASURES,
+  'agents:standing.*': STANDINGS,
+  'agents:urgencyMeaning.*': URGENCIES,
+  'agents:groups.*': ['name', 'vendor', 'team', 'skill'],
+  'agents:agents.*': ['change', 'reset', 'end', 'giveBack'],
+  'agents:agents.*Of': ['change', 'reset', 'end', 'giveBack'],
+  'agents:line.*': LINE_PROBLEMS,
+  'agents:refused.*': ADD_REFUSALS,
   'wording:kind.*': WORDING_KINDS,
   'wording:statement.*': STATEMENT_KINDS,
   'wording:emotion.*': EMOTIONS,
@@ -254,6 +269,10 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'wording-editor:length.*': ['character', 'segment', 'second'],
   'wording-editor:severity.*': ['block', 'warn', 'hint'],
   'wording-starter:emotion.*': EMOTIONS,
+  'wording-files:format.*': WordingFileFormat.options,
+  'wording-files:outcome.*': ['add', 'revise', 'same'],
+  'wording-files:problem.*': WORDING_ROW_PROBLEMS,
+  'wording-files:column.*': WORDING_COLUMNS,
   'plans:origin.*': ['shipped', 'changed', 'own'],
   'plans:compare.*': ['added', 'removed', 'changed'],
   'plans:compare.what.*': ['plan', 'phase', 'task'],

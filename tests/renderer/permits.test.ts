@@ -57,10 +57,13 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'rules.set': ['rules.set'],
   'wordings.create': ['wording.draft'],
   'wordings.copy': ['wording.draft'],
+  'wordings.importFile': ['wording.draft'],
+  'wordings.undoImport': ['wording.draft'],
   'wordings.takeStarter': ['wording.draft'],
   'wordings.move': ['wording.draft'],
   'wordings.remove': ['wording.draft'],
   'wordings.restore': ['wording.draft'],
+  'wordings.edit': ['wording.draft'],
   'wordings.save': ['wording.draft'],
   'wordings.ask': ['wording.draft'],
   'wordings.setValues': ['wording.values'],
@@ -73,6 +76,16 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'bulletins.release': ['bulletin.manage'],
   'bulletins.reorder': ['bulletin.manage'],
   'bulletins.sendNow': ['bulletin.manage'],
+  'agentGroups.create': ['agents.manage'],
+  'agentGroups.change': ['agents.manage'],
+  'agentGroups.remove': ['agents.manage'],
+  'agents.add': ['agents.manage'],
+  'agents.change': ['agents.manage'],
+  'agents.end': ['agents.manage'],
+  'agents.resetPassword': ['agents.manage'],
+  'agents.makeLink': ['agents.manage'],
+  'agents.endLink': ['agents.manage'],
+  'agents.nudge': ['agents.manage'],
   'promises.keep': ['promise.settle'],
   'promises.break': ['promise.settle'],
   'promises.move': ['promise.settle'],
@@ -108,7 +121,7 @@ const FREE: readonly (CallName | `${string}.*`)[] = [
 ]
 
 /** Actions without their own act on a screen, or not yet: undoing a whole import is one act, as is publishing with promises. */
-const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename', 'promise.make']
+const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename', 'promise.make', 'agents.read']
 
 const files = new Map(
   readdirSync(RENDERER, { recursive: true, encoding: 'utf8' })

@@ -25,6 +25,7 @@ export async function openCompanyTeam(data: string, name: string, account: strin
   const opened = await openStandaloneHub(config, {
     version: 'test',
     bootstrapWorker: workerUrls(import.meta.url).bootstrap,
+    webFolder: workerUrls(import.meta.url).web,
     log: () => {},
     now: Date.now,
   })

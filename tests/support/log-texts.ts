@@ -40,7 +40,7 @@ export function opText({ kind, id, ...parts }: OpParts): string {
   made += 1
   return JSON.stringify({
     opId: idOf(made),
-    scope: ['member', 'plan', 'rules', 'contact'].includes(kind) ? TEAM_SCOPE : incidentScope(INCIDENT),
+    scope: ['member', 'plan', 'rules', 'contact', 'agent-group'].includes(kind) ? TEAM_SCOPE : incidentScope(INCIDENT),
     replicaId: REPLICA_ONE,
     counter: made,
     version: 1,

@@ -1,4 +1,5 @@
 import { contentHash, EMPTY_CONTENT, type WordingContent } from '#domain/wording/content.ts'
+import type { Delivery } from '#domain/wording/delivery.ts'
 import { TWO_AT_NIGHT } from './fake-clock.ts'
 import { ANN, BEN, idOf, INCIDENT, opText } from './log-texts.ts'
 
@@ -57,6 +58,18 @@ export function publishText(until: number | null = null): string {
     kind: 'wording',
     id: WORDING_ID,
     body: { ...body, values: { hotline: '400-1' }, emergency: null },
+  })
+}
+
+/** Publishes the first revision to agents. */
+export function publishToText(delivery: Delivery | Readonly<Record<keyof Delivery, unknown>>): string {
+  const body = { revisionId: REVISION_ID, number: 1, hash: contentHash(PROMISING), from: TWO_AT_NIGHT, until: null, summary: '' }
+  return opText({
+    type: 'wording.publish',
+    version: 2,
+    kind: 'wording',
+    id: WORDING_ID,
+    body: { ...body, values: { hotline: '400-1' }, emergency: null, delivery },
   })
 }
 

@@ -1,6 +1,7 @@
 import type { EntityReader } from '../define-entity.ts'
 import type { Entity } from '../log/entity.ts'
 import { incidentOfScope, TEAM_SCOPE } from '../log/ids.ts'
+import { PLAIN_DELIVERY } from '../wording/delivery.ts'
 import { approvalOf } from '../wording/approval.ts'
 import { fillIn, joinValues, missingValues, publishedValues } from '../wording/values.ts'
 import { REVISION, WORDING, WORDING_VALUES, valuesId } from '../wording/wording-entity.ts'
@@ -104,7 +105,9 @@ export function compileBulletin(
     const missing = missingValues(content, values, wording.state.kind)
     if (missing.length > 0) return leave('values', missing.join(', '))
     const summary = oneLine(content.core, filled, BULLETIN_LIMITS.summary)
-    const body = { revisionId: revision.id, number, hash, from: at, until: null, summary, values: filled, emergency: null }
+    // Whoever had the revision before gets this one.
+    const delivery = { ...PLAIN_DELIVERY, groups: wording.state.live?.delivery.groups ?? [] }
+    const body = { revisionId: revision.id, number, hash, from: at, until: null, summary, values: filled, emergency: null, delivery }
     const push = { wordingId: wording.id, body }
     const refused = refuses(push)
     if (refused !== null) return leave('refused', refused)

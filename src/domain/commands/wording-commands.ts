@@ -11,6 +11,7 @@ import { noteDraft } from './note-draft.ts'
 import { authorsOfNext, openAuthors } from '../wording/authors.ts'
 import { policyFor, type ApprovalPolicy, type ApproverRole } from '../rules/approval-policy.ts'
 import { contentHash, type WordingContent } from '../wording/content.ts'
+import { PLAIN_DELIVERY, type Delivery } from '../wording/delivery.ts'
 import { editsTowards, openDraft, readDraft } from '../wording/draft-document.ts'
 import { joinValues, publishedValues } from '../wording/values.ts'
 import { REVISION, valuesId, WORDING, WORDING_DRAFT, WORDING_VALUES } from '../wording/wording-entity.ts'
@@ -238,11 +239,12 @@ export function publishWording(
     until: number | null
     summary: string
     emergency: string | null
+    delivery?: Delivery | undefined
     promises?: readonly PromiseGiven[] | undefined
   },
   edge: CommandEdge,
 ): Draft[] | CommandRefusal {
-  const { wordingId, revisionId, hash, from, until, summary, emergency } = input
+  const { wordingId, revisionId, hash, from, until, summary, emergency, delivery = PLAIN_DELIVERY } = input
   const wording = findWording(read, wordingId)
   const revision = read.one(REVISION, revisionId)
   if (!wording || revision?.state.wordingId !== wordingId) return refuse('not-found')
@@ -250,9 +252,9 @@ export function publishWording(
   const values = publishedValues(content, valuesOf(read, wording.scope))
   const promises = promiseDrafts(read, { wording, revisionId, content, values }, input.promises ?? [])
   if ('code' in promises) return promises
-  const published = { revisionId, number, hash, from: from ?? edge.now, until, summary, values, emergency }
+  const published = { revisionId, number, hash, from: from ?? edge.now, until, summary, values, emergency, delivery }
   return [
-    draftOf('wording', wording.scope, wordingId, 'wording.publish', published),
+    { ...draftOf('wording', wording.scope, wordingId, 'wording.publish', published), version: 2 },
     ...(emergency === null
       ? releaseNote(read, wording, revision.state, edge, 'wording-published', {})
       : releaseNote(read, wording, revision.state, edge, 'wording-released', { emergency })),

@@ -66,7 +66,7 @@ export function refusesPush(from: EntityReader, scope: string, now: number) {
   }
 }
 
-const PUBLISH = { type: 'wording.publish', version: 1 } as const
+const PUBLISH = { type: 'wording.publish', version: 2 } as const
 
 /** A note in the timeline; its id is derived, because a bulletin is noted once. */
 function noteOf(bulletin: string, at: number, event: SystemEvent): HubOp {

@@ -3,7 +3,7 @@ import { SubjectKind, type NoticeRule } from '../notices/notice.ts'
 import type { Entity } from '../log/entity.ts'
 import { incidentOfScope, type Uuid } from '../log/ids.ts'
 import { PROMISE_MOMENT_SOURCE } from './promise-moments.ts'
-import { EXPIRY_MOMENT_SOURCE, REVIEW_MOMENT_SOURCE } from './wording-moments.ts'
+import { REVIEW_MOMENT_SOURCE, WORDING_MOMENT_SOURCE } from './wording-moments.ts'
 import { BULLETIN_SOURCE, BULLETIN_START_SOURCE } from './bulletin-moments.ts'
 import { CLOCK_MOMENT_SOURCE } from './clock-moments.ts'
 import { isNoticeMoment, type HubActs, type Moment, type MomentFacts, type MomentSource } from '../notices/moment.ts'
@@ -25,13 +25,14 @@ const SOURCES: { readonly [Kind in EntityKind]: MomentSource | readonly MomentSo
   'dismissed-suggestion': null,
   rules: null,
   contact: null,
-  wording: EXPIRY_MOMENT_SOURCE,
+  wording: WORDING_MOMENT_SOURCE,
   revision: REVIEW_MOMENT_SOURCE,
   'wording-draft': null,
   'wording-values': null,
   promise: PROMISE_MOMENT_SOURCE,
   bulletin: null,
   'bulletin-plan': BULLETIN_SOURCE,
+  'agent-group': null,
   notice: null,
   reveal: null,
 }
@@ -53,6 +54,11 @@ export function asksMembers(kind: string): boolean {
 /** Whether the moments of a kind read the texts of the incident. */
 export function asksWordings(kind: string): boolean {
   return sourcesOf(kind).some((source) => source.asksWordings)
+}
+
+/** Whether the moments of a kind are told to the leads of agent groups. */
+export function asksGroups(kind: string): boolean {
+  return sourcesOf(kind).some((source) => source.asksGroups)
 }
 
 /** The moments of an entity, in the order of its sources. Entities outside of an incident have none: a notice is about an incident. */

@@ -59,6 +59,11 @@ export function noticeOver(
       const wording = WORDING.read(read, notice.subject?.id ?? '')?.state
       return wording && wording.live?.until !== notice.params['until'] ? 'replaced' : null
     }
+    case 'reading-due': {
+      const wording = WORDING.read(read, notice.subject?.id ?? '')?.state
+      if (wording && wording.live?.number !== notice.params['number']) return 'replaced'
+      return isRunning(incident) ? null : 'closed'
+    }
     default:
       return null
   }

@@ -1,8 +1,11 @@
+import { AGENT_GROUP } from '../agents/agent-group-entity.ts'
+import { MINUTE } from '../durations.ts'
 import { followersOf } from '../incidents/followers.ts'
 import { isLive } from '../incidents/incident.ts'
 import { MEMBER } from '../members/member-entity.ts'
-import { momentsOfKind } from '../notices/moment.ts'
+import { momentsOfKind, type Moment, type MomentFacts } from '../notices/moment.ts'
 import { approvalOf } from '../wording/approval.ts'
+import type { Delivery } from '../wording/delivery.ts'
 import { REVISION, WORDING } from '../wording/wording-entity.ts'
 
 /** How long before its end a published text is announced, milliseconds. */
@@ -29,14 +32,36 @@ export const REVIEW_MOMENT_SOURCE = momentsOfKind(REVISION, {
   },
 })
 
-/** A published text that soon ends, told to its publisher and to the followers. Nothing once it is replaced or withdrawn. */
-export const EXPIRY_MOMENT_SOURCE = momentsOfKind(WORDING, {
-  moments: ({ live, removed }) =>
-    live?.until === null || live?.until === undefined || removed
-      ? []
-      : [{ rule: 'wording-expiring', about: '', dueAt: live.until - EXPIRING_MS }],
-  told({ state: { live } }, _moment, { incident, followers }) {
-    if (!live || live.until === null || !isLive(incident)) return null
-    return { to: [live.by, ...followersOf(incident, followers)], params: { number: live.number, until: live.until } }
+/** The members who lead the groups that a release goes to: all groups if it names none. */
+function leadsOf({ groups }: Delivery, { groups: all, read }: MomentFacts): string[] {
+  const states = (groups.length === 0 ? all : groups).map((id) => AGENT_GROUP.read({ read }, id)?.state)
+  return states.flatMap((group) => (group && !group.removed ? group.leads : []))
+}
+
+/**
+ * A published text that soon ends, told to its publisher and to the followers; and one that agents have not confirmed in time, told to
+ * the leads of their groups, its publisher and the commander. Nothing once it is replaced or withdrawn.
+ */
+export const WORDING_MOMENT_SOURCE = momentsOfKind(WORDING, {
+  asksGroups: true,
+  moments({ live, removed }) {
+    if (!live || removed) return []
+    const { until, from, delivery } = live
+    const ends: Moment[] = until === null ? [] : [{ rule: 'wording-expiring', about: '', dueAt: until - EXPIRING_MS }]
+    const within = delivery.confirmWithin
+    return within === null ? ends : [...ends, { rule: 'reading-due', about: '', dueAt: from + within * MINUTE }]
+  },
+  told({ id, state: { live } }, { rule, dueAt }, facts) {
+    const { incident, followers, now } = facts
+    if (!live || !isLive(incident)) return null
+    if (rule === 'wording-expiring')
+      return live.until === null
+        ? null
+        : { to: [live.by, ...followersOf(incident, followers)], params: { number: live.number, until: live.until } }
+    const left = facts.unconfirmed(id)
+    // An expired text need not be confirmed any more.
+    if (left === 0 || (live.until !== null && live.until <= now)) return null
+    const to = [...leadsOf(live.delivery, facts), live.by, incident.commander]
+    return { to, params: { number: live.number, dueAt, ...(left === null ? {} : { left }) } }
   },
 })

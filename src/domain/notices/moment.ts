@@ -12,6 +12,7 @@ const NOTICE_MOMENTS = [
   'promise-due',
   'review-due',
   'wording-expiring',
+  'reading-due',
 ] as const satisfies readonly NoticeRule[]
 /** What may be due: a notice, or an act of the hub. */
 export const MOMENT_RULES = [...NOTICE_MOMENTS, 'bulletin-start', 'bulletin-due'] as const
@@ -41,6 +42,10 @@ export type MomentFacts = {
   recordedAt: number
   /** Minutes east of Greenwich where the hub is. */
   offset: number
+  /** The ids of all agent groups; none for kinds that do not ask for them. */
+  groups: readonly string[]
+  /** How many agents have not confirmed the release of a text that is in use; null if nobody counts them. */
+  unconfirmed(wordingId: string): number | null
 }
 
 /** An op that the hub writes itself, in the scope of the moment. */
@@ -64,6 +69,8 @@ type MomentDefinition<State> = {
   /** Whether {@link MomentFacts.members} is read, and {@link MomentFacts.wordings}. */
   asksMembers?: boolean
   asksWordings?: boolean
+  /** Whether {@link MomentFacts.groups} is read. */
+  asksGroups?: boolean
 }
 
 /** The moments of a kind, with its state type erased so that all fit in one table. */
@@ -71,6 +78,7 @@ export type MomentSource = {
   kind: string
   asksMembers: boolean
   asksWordings: boolean
+  asksGroups: boolean
   moments(entity: Entity): readonly Moment[]
   told(entity: Entity, moment: NoticeMoment, facts: MomentFacts): MomentTold | null
   acts(entity: Entity, moment: Moment, facts: MomentFacts): HubActs | null
@@ -79,12 +87,13 @@ export type MomentSource = {
 /** Declares the moments of a kind. */
 export function momentsOfKind<State>(
   of: ReadKind<State>,
-  { moments, told, acts, asksMembers = false, asksWordings = false }: MomentDefinition<State>,
+  { moments, told, acts, asksMembers = false, asksWordings = false, asksGroups = false }: MomentDefinition<State>,
 ): MomentSource {
   return {
     kind: of.kind,
     asksMembers,
     asksWordings,
+    asksGroups,
     moments(entity) {
       const typed = of.as(entity)
       return typed ? moments(typed.state) : []

@@ -26,6 +26,7 @@ export const NOTICE_RULES = [
   'wording-withdrawn',
   'wording-published',
   'wording-expiring',
+  'reading-due',
   'promise-due',
   'promise-soon',
   'clock-due',

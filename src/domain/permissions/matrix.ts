@@ -156,6 +156,10 @@ export const MATRIX = {
   }),
   'promise.void': row('wording', ALWAYS, who('no', { commander: 'any', pr: 'any', legal: 'any' }), { vendors: false }),
 
+  // Agents are not members: the call center says who they are, and everybody of the house may see whether a text reached them.
+  'agents.manage': row('team', null, who('no', { commander: 'any', 'call-center': 'any' }), { owner: true, lent: false, vendors: false }),
+  'agents.read': row('team', null, house, { lent: false, vendors: false }),
+
   'rules.set': row('rules', null, command, { owner: true, lent: false }),
 
   'import.write': row('data', RUNNING, house),

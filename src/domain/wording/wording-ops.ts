@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import type { DecisionContext } from '../define-entity.ts'
-import { createEntity, writeField, type Entity } from '../log/entity.ts'
+import type { BeforeOp, DecisionContext } from '../define-entity.ts'
+import { createEntity, writeField, type Applied, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
+import type { NoticeCall } from '../notices/notice.ts'
 import { approvalOf } from './approval.ts'
 import { CONTENT_LIMITS, ContentHash } from './content.ts'
+import { Delivery, PLAIN_DELIVERY, sameDelivery } from './delivery.ts'
 import { joinValues, missingValues } from './values.ts'
 import { REVISION, WORDING, WORDING_VALUES } from './wording-entity.ts'
 import {
@@ -39,6 +41,7 @@ export const WordingPublish = z.strictObject({
   values: VariableValues,
   emergency: Reason.nullable(),
 })
+export const WordingPublish2 = WordingPublish.extend({ delivery: Delivery })
 /** `instead`: what to use now; empty if there is nothing yet. */
 export const WordingWithdraw = z.strictObject({ revisionId: LoggedUuid, reason: Reason, instead: z.string().trim().max(1000) })
 export const WordingRemove = z.strictObject({ removed: z.boolean() })
@@ -84,6 +87,52 @@ const asPast = (
   reason,
   instead,
 })
+
+const PUBLISHES = {
+  expects: null,
+  action: ({ emergency }: { emergency: string | null }) => (emergency === null ? 'wording.publish' : 'wording.release'),
+  notifies: {
+    may: () => true,
+    calls: ({ number }: { number: number }, { followers }: BeforeOp<WordingState>): NoticeCall[] => [
+      { to: followers(), rule: 'wording-published', params: { number } },
+    ],
+  },
+  webhook: 'wording.published',
+} as const
+
+type Published = z.output<typeof WordingPublish2>
+
+function publishRefusal(context: DecisionContext, wording: Wording | undefined, body: Published): Refusal | null {
+  if (!wording || wording.state.removed) return refuse('not-found')
+  if (!wording.state.revisions.some(({ id }) => id === body.revisionId)) return refuse('not-found')
+  const revision = revisionOf(context, wording, body)
+  if ('code' in revision) return revision
+  const { status } = approvalOf(revision.state)
+  if (body.emergency === null && status !== 'approved') return refuse('not-approved', { status })
+  // A rejection is a decision; an emergency replaces missing decisions only.
+  if (status === 'rejected') return refuse('not-approved', { status })
+  if (body.until !== null && body.until <= Math.max(body.from, context.now)) return refuse('malformed', { detail: 'until' })
+  if (!body.delivery.groups.every((id) => context.read('agent-group', id))) return refuse('not-found')
+  const { live } = wording.state
+  if (
+    live?.revisionId === body.revisionId &&
+    live.until === body.until &&
+    sameValues(live.values, body.values) &&
+    sameDelivery(live.delivery, body.delivery)
+  )
+    return refuse('nothing-changes')
+  return valuesRefusal(context, wording, revision.state, body.values)
+}
+
+function release(wording: Wording | undefined, { revisionId, ...body }: Published, applied: Applied): Wording | undefined {
+  if (!wording) return undefined
+  const { live, past } = wording.state
+  const ended = live ? [...past, asPast(live, applied, 'superseded', '', '')].slice(-WORDING_LIMITS.past) : past
+  return {
+    ...wording,
+    state: { ...wording.state, past: ended, live: { revisionId, ...body, at: applied.recordedAt, by: applied.actor } },
+  }
+}
 
 export const WORDING_OPS = [
   WORDING.op('wording.create', {
@@ -144,38 +193,19 @@ export const WORDING_OPS = [
     },
   }),
   WORDING.op('wording.publish', {
-    ...COMMON,
-    action: ({ emergency }) => (emergency === null ? 'wording.publish' : 'wording.release'),
+    ...PUBLISHES,
+    version: 1,
     body: WordingPublish,
-    notifies: {
-      may: () => true,
-      calls: ({ number }, { followers }) => [{ to: followers(), rule: 'wording-published', params: { number } }],
-    },
-    webhook: 'wording.published',
-    decide: (context, wording, body) => {
-      if (!wording || wording.state.removed) return refuse('not-found')
-      if (!wording.state.revisions.some(({ id }) => id === body.revisionId)) return refuse('not-found')
-      const revision = revisionOf(context, wording, body)
-      if ('code' in revision) return revision
-      const { status } = approvalOf(revision.state)
-      if (body.emergency === null && status !== 'approved') return refuse('not-approved', { status })
-      // A rejection is a decision; an emergency replaces missing decisions only.
-      if (status === 'rejected') return refuse('not-approved', { status })
-      if (body.until !== null && body.until <= Math.max(body.from, context.now)) return refuse('malformed', { detail: 'until' })
-      const { live } = wording.state
-      if (live?.revisionId === body.revisionId && live.until === body.until && sameValues(live.values, body.values))
-        return refuse('nothing-changes')
-      return valuesRefusal(context, wording, revision.state, body.values)
-    },
-    fold: (wording, { revisionId, ...body }, applied) => {
-      if (!wording) return undefined
-      const { live, past } = wording.state
-      const ended = live ? [...past, asPast(live, applied, 'superseded', '', '')].slice(-WORDING_LIMITS.past) : past
-      return {
-        ...wording,
-        state: { ...wording.state, past: ended, live: { revisionId, ...body, at: applied.recordedAt, by: applied.actor } },
-      }
-    },
+    decide: (context, wording, body) => publishRefusal(context, wording, { ...body, delivery: PLAIN_DELIVERY }),
+    fold: (wording, body, applied) => release(wording, { ...body, delivery: PLAIN_DELIVERY }, applied),
+  }),
+  // A separate version, because an app that does not know to whom a text goes must park it instead of showing it as for all.
+  WORDING.op('wording.publish', {
+    ...PUBLISHES,
+    version: 2,
+    body: WordingPublish2,
+    decide: publishRefusal,
+    fold: release,
   }),
   WORDING.op('wording.withdraw', {
     ...COMMON,

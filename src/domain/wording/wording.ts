@@ -3,6 +3,7 @@ import { LoggedUuid } from '../log/ids.ts'
 import { MemberRole } from '../members/member.ts'
 import type { ApprovalPolicy } from '../rules/approval-policy.ts'
 import { ContentHash, PartId, type WordingContent } from './content.ts'
+import type { Delivery } from './delivery.ts'
 import { VARIABLE_NAME } from './text/variables.ts'
 
 /** What a wording is for: agents' scripts, answers to questions, statements to the outside, notices to agents, hand-over hints. */
@@ -62,6 +63,7 @@ export type Release = {
   values: VariableValues
   /** Why it was released without complete approval; null for an approved release. */
   emergency: string | null
+  delivery: Delivery
 }
 
 export const RELEASE_ENDS = ['superseded', 'withdrawn'] as const

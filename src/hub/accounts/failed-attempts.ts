@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import { isHeld } from '../database/database-failure.ts'
 import { engineOf } from '../database/hub-database.ts'
 import type { AccountTables } from './account-tables.ts'
-import { LOCK_OUT, lockedUntil } from './sign-in-throttle.ts'
+import { LOCK_OUT, lockedUntil, type LockOut } from './sign-in-throttle.ts'
 
 /** How often a counter locked by another node is retried. */
 const HELD_TRIES = 3
@@ -19,8 +19,15 @@ export type Attempt = {
   end(): Promise<void>
 }
 
-/** Failed sign-in attempts, stored so that neither a restart nor another node resets them. */
-export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): number; uuid(): string }) {
+/**
+ * Failed sign-in attempts, stored so that neither a restart nor another node resets them.
+ * @param limits how many are allowed; window and memory are the same for all
+ */
+export function createFailedAttempts(
+  db: Kysely<AccountTables>,
+  edge: { now(): number; uuid(): string },
+  limits: Pick<LockOut, 'perPlace' | 'perAddress' | 'perLogin'> = LOCK_OUT,
+) {
   let last: Promise<unknown> = Promise.resolve()
 
   async function timesOf(key: string, within: Kysely<AccountTables> = db): Promise<number[]> {
@@ -89,10 +96,10 @@ export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): n
       .where('at', '>', edge.now() - LOCK_OUT.knownMs)
       .executeTakeFirst()
     return [
-      { key: placeKey(login, address), allowed: LOCK_OUT.perPlace },
-      { key: `address:${address}`, allowed: LOCK_OUT.perAddress },
+      { key: placeKey(login, address), allowed: limits.perPlace },
+      { key: `address:${address}`, allowed: limits.perAddress },
       // Not applied at an address where the member has signed in before, so that attempts elsewhere do not lock them out.
-      ...(known ? [] : [{ key: `login:${login}`, allowed: LOCK_OUT.perLogin }]),
+      ...(known ? [] : [{ key: `login:${login}`, allowed: limits.perLogin }]),
     ]
   }
 
@@ -138,7 +145,7 @@ export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): n
     },
     /** Until when an address is locked for every login; null when it is not. */
     lockedUntil: async (address: string): Promise<number | null> =>
-      lockedUntil(await timesOf(`address:${address}`), LOCK_OUT.perAddress, edge.now()),
+      lockedUntil(await timesOf(`address:${address}`), limits.perAddress, edge.now()),
     /**
      * A correct password clears the failures of its login from that address, not those of the address, which becomes known for the
      * login.

@@ -13,6 +13,9 @@ export const LOCK_OUT = {
   knownMs: 90 * 24 * 60 * MINUTE,
 } as const
 
+/** The limits of one way to sign in. */
+export type LockOut = { [Limit in keyof typeof LOCK_OUT]: number }
+
 /**
  * Until when sign-in is refused, milliseconds since 1970, or null.
  * @param failures times of the failures within the window, oldest first

@@ -3,7 +3,7 @@ import { TEAM_SCOPE, incidentScope, Uuid } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { approvalOf } from '#domain/wording/approval.ts'
 import { Audience, BlockKind, ContentHash, WordingChannel } from '#domain/wording/content.ts'
-import { fillIn } from '#domain/wording/values.ts'
+import { filledText } from '#domain/wording/filled-text.ts'
 import { REVISION, WORDING } from '#domain/wording/wording-entity.ts'
 import { Emotion, StatementKind, WordingKind, WordingLanguage, type RevisionState, type WordingState } from '#domain/wording/wording.ts'
 import { fail } from '#contract/failures.ts'
@@ -35,8 +35,7 @@ const PublishedWording = z.object({
 function published({ id, state }: Entity<WordingState>, revision: Entity<RevisionState>): z.infer<typeof PublishedWording> {
   const { live } = state
   if (!live) throw new Error('A wording that is not published')
-  const { content } = revision.state
-  const fill = (text: string) => fillIn(text, live.values)
+  const { title, core, blocks, objections, variants } = filledText(revision.state.content, live.values)
   const { kind, statement, scenario, emotion, language } = state
   return {
     id: id as Uuid,
@@ -52,11 +51,11 @@ function published({ id, state }: Entity<WordingState>, revision: Entity<Revisio
     until: live.until,
     changed: live.summary,
     approved: approvalOf(revision.state).status === 'approved',
-    title: fill(content.title),
-    core: fill(content.core),
-    blocks: content.blocks.map((block) => ({ kind: block.kind, text: fill(block.text) })),
-    objections: content.objections.map(({ ask, answer }) => ({ ask: fill(ask), answer: fill(answer) })),
-    variants: content.variants.map(({ audience, channel, text }) => ({ audience, channel, text: fill(text) })),
+    title,
+    core,
+    blocks: blocks.map(({ kind: of, text }) => ({ kind: of, text })),
+    objections: objections.map(({ ask, answer }) => ({ ask, answer })),
+    variants: variants.map(({ audience, channel, text }) => ({ audience, channel, text })),
   }
 }
 

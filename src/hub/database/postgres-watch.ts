@@ -2,7 +2,7 @@ import pg from 'pg'
 import { SETTINGS, wrongAmong, type PostgresTrouble } from './postgres-settings.ts'
 
 /** Topics that nodes notify each other about. Notifications are only hints: the tables are authoritative, and each node also polls them. */
-export type NodeTopic = 'log' | 'presence'
+export type NodeTopic = 'log' | 'presence' | 'agents'
 
 /** The other nodes of the same hub. */
 export type OtherNodes = {
@@ -16,7 +16,7 @@ const CHANNEL = 'stormroom'
 const TICK_MS = 1000
 /** Commits within this time share one notification, milliseconds. */
 const TELL_MS = 20
-const TOPICS: readonly string[] = ['log', 'presence'] satisfies NodeTopic[]
+const TOPICS: readonly string[] = ['log', 'presence', 'agents'] satisfies NodeTopic[]
 
 /**
  * The clock of the database, used by all nodes: lock-outs, invites and record times must not depend on the node. Stored as an

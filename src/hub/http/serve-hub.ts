@@ -22,6 +22,9 @@ import {
 import { withPlainBytes } from '#contract/plain-bytes.ts'
 import { fail } from '#contract/failures.ts'
 import { MINUTE } from '#domain/durations.ts'
+import { CONSOLE_API, CONSOLE_PATH } from '#contract/agent-wire.ts'
+import { consolePage } from '../agents/console-page.ts'
+import { consoleRoutes } from '../agents/console-routes.ts'
 import { API_PATH, apiPlugin } from '../api/api-plugin.ts'
 import { sendProblem } from '../api/problem.ts'
 import { UnreadableRow } from '../database/unreadable.ts'
@@ -45,6 +48,8 @@ export type ServeOptions = {
   certificateTrouble?: () => CertificateTrouble | null
   /** Whoever presents it may read the metrics; without it only this machine may, and no one through a proxy. */
   metricsToken?: string | null
+  /** Folder of the built pages (`out/web`); without it, the agents' console has no page. */
+  webFolder?: string
   log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
 }
 
@@ -197,6 +202,8 @@ export async function serveHub(hub: ServedHub, options: ServeOptions, more?: (ap
   await app.register((routes) => authRoutes(routes, hub))
   await app.register((routes) => oidcRoutes(routes, hub))
   await app.register((routes) => bootstrapSnapshotRoutes(routes, hub))
+  await app.register((routes) => consoleRoutes(routes, { agents: hub.agents, secure: certificate !== null }), { prefix: CONSOLE_API })
+  await app.register((routes) => consolePage(routes, options.webFolder), { prefix: CONSOLE_PATH })
   await app.register(apiPlugin, { prefix: API_PATH, hub, version: hub.about().version, log: options.log })
   if (more) await app.register(more)
   await app.listen({ host: options.host, port: options.port })

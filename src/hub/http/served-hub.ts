@@ -1,4 +1,5 @@
 import type { AdmittedSession } from '../accounts/admit-session.ts'
+import type { Agents } from '../agents/agents.ts'
 import type { ApiHub } from '../api/api-hub.ts'
 import type { HubCore } from '../core/hub-core.ts'
 import type { HubMetrics } from '../core/hub-metrics.ts'
@@ -12,6 +13,8 @@ export type ServedHub = ApiHub &
     /** Sign-in by company accounts; null when there is no provider. */
     oidc: OidcAuth | null
     links: Links
+    /** The agents and their consoles. */
+    agents: Agents
     /** Null when new devices begin from the log. */
     bootstrapSnapshots: BootstrapSnapshots | null
     metrics: Omit<HubMetrics, 'text'> & { text(): Promise<string> }

@@ -1,3 +1,4 @@
+import type { EntityKind } from '#domain/entity-kinds.ts'
 import { FOLLOWERS } from '#domain/incidents/followers-entity.ts'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { makeHlc } from '#domain/log/hybrid-clock.ts'
@@ -6,7 +7,7 @@ import type { LogRecord, Sha256 } from '#domain/log/record.ts'
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Op } from '#domain/log/op.ts'
 import { derivedId } from '#domain/log/derived-id.ts'
-import { actNotices, asksMembers, asksWordings, momentActs, momentNotices } from '#domain/moments/moment-sources.ts'
+import { actNotices, asksGroups, asksMembers, asksWordings, momentActs, momentNotices } from '#domain/moments/moment-sources.ts'
 import type { HubActs, HubOp, MomentFacts } from '#domain/notices/moment.ts'
 import { step } from '#domain/step.ts'
 import { momentId } from '#domain/notices/notice-id.ts'
@@ -28,6 +29,8 @@ export type FireEdge = {
   unreadable: UnreadableRows
   /** Minutes east of Greenwich where the hub is, by which full hours are meant. Default: none. */
   offset?(at: number): number
+  /** See `MomentFacts`; without it nobody counts. */
+  unconfirmed?(wordingId: string): Promise<number | null>
 }
 
 /** What firing a timer has written. */
@@ -35,7 +38,8 @@ export type Fired = { records: LogRecord[]; heads: AnnouncedHead[] }
 
 type Notices = ReturnType<typeof createNoticeGiver>
 
-type Facts = Pick<MomentFacts, 'members' | 'wordings' | 'recordedAt'>
+/** What a timer asks beyond its own entity, see `MomentFacts`. */
+type Facts = Pick<MomentFacts, 'members' | 'groups' | 'wordings' | 'recordedAt' | 'unconfirmed'>
 
 /** What firing a timer gives and writes. */
 type Due = { due: DueNotice[]; ops: HubActs['ops'] }
@@ -49,6 +53,7 @@ function dueOf(set: LogTransaction, notices: Notices, timer: ClaimedTimer, facts
   set.wantEntity('followers', incidentId)
   for (const id of facts.members) set.wantEntity('member', id)
   for (const id of facts.wordings) set.wantEntity('wording', id)
+  for (const id of facts.groups) set.wantEntity('agent-group', id)
   const entity = notices.look(timer.kind, timer.id)
   const incident = INCIDENT.as(notices.look('incident', incidentId))
   if (entity?.scope !== timer.scope || incident?.scope !== timer.scope) return { due: [], ops: [] }
@@ -121,6 +126,8 @@ function writeOp(
  */
 export async function fireTimer({ kysely, engine }: HubDatabase, ambient: FireEdge, timer: ClaimedTimer): Promise<Fired | null> {
   const { sha256, unreadable } = ambient
+  // Before the transaction, which other queries wait for.
+  const unconfirmed = asksGroups(timer.kind) ? ((await ambient.unconfirmed?.(timer.id)) ?? null) : null
   return kysely
     .transaction()
     .setIsolationLevel('read committed')
@@ -145,12 +152,14 @@ export async function fireTimer({ kysely, engine }: HubDatabase, ambient: FireEd
       }
       const appender = createAppender(set, edge)
       const notices = createNoticeGiver(set, sha256, appender.append)
-      const idsOf = async (kind: string, scope: string) =>
+      const idsOf = async (kind: EntityKind, scope: string) =>
         (await tx.selectFrom('entity').select('id').where('kind', '=', kind).where('scope', '=', scope).orderBy('id').execute()).map(
           ({ id }) => id,
         )
       const facts: Facts = {
         members: asksMembers(timer.kind) ? await idsOf('member', TEAM_SCOPE) : [],
+        groups: asksGroups(timer.kind) ? await idsOf('agent-group', TEAM_SCOPE) : [],
+        unconfirmed: () => unconfirmed,
         wordings: asksWordings(timer.kind) ? await idsOf('wording', timer.scope) : [],
         recordedAt: appender.timeIn(timer.scope),
       }

@@ -28,18 +28,20 @@ class ReadFailure extends Error {
 /**
  * Reads from the replica, and reads again when a topic that the answer depends on changes (see the contract).
  * @param input the input of the call; null: nothing is read yet
+ * @param options.every read again after this time, milliseconds, while the page is visible: for what no topic announces
  * @param options.keep show the result of the earlier input until the new one arrives (for filters and pages of one list)
  */
 export function useRead<Name extends QueryName>(
   name: Name,
   input: CallInput<Name> | null,
-  options: { keep?: boolean } = {},
+  options: { keep?: boolean; every?: number } = {},
 ): Reading<CallOutput<Name>> {
   const client = useApiClient()
   const connected = useConnected()
   const query = useQuery<CallOutput<Name>, Error, CallOutput<Name>, readonly unknown[]>({
     ...readOptions(client, name, input),
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+    ...(options.every === undefined ? {} : { refetchInterval: options.every }),
   })
   return readingOf(query, connected, input !== null)
 }

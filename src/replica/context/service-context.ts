@@ -36,6 +36,7 @@ const TOPICS: Record<EntityKind, (incidentId: string) => readonly Topic[]> = {
   revision: (id) => ['reviews', ...ofIncident(id, 'wordings')],
   'wording-draft': (id) => ofIncident(id, 'wording-drafts'),
   'wording-values': (id) => ['bulletins', ...ofIncident(id, 'wordings')],
+  'agent-group': () => ['agent-groups'],
   promise: (id) => ['incidents', ...ofIncident(id, 'promises')],
   bulletin: (id) => ['bulletins', ...ofIncident(id, 'bulletins')],
   'bulletin-plan': (id) => ['bulletins', ...ofIncident(id, 'bulletins')],

@@ -1,25 +1,5 @@
-import type { PastRelease, Release, WordingState } from '#domain/wording/wording.ts'
-import type { ReleaseView, RevisionRow, WordingRow, WordingStatus, WordingView } from '#contract/wording-api.ts'
-
-/** What people outside the company see of a text: its release, or the withdrawal of its last one. */
-export type PublishedText = { release: Release; status: Extract<WordingStatus, 'published' | 'expired' | 'withdrawn'> }
-
-/** Whether a release that ended had begun, so that others have seen it. */
-const hadBegun = ({ from, endedAt }: PastRelease) => from <= endedAt
-
-/**
- * The release of a text that is in use, expired or withdrawn. A release that begins later is not published yet: until then the one
- * that it replaces is in use.
- * @returns null if nothing of the text is published
- */
-export function publishedText({ live, past, removed }: WordingState, now: number): PublishedText | null {
-  if (removed) return null
-  const begun = past.filter(hadBegun)
-  const last = begun.at(-1)
-  const inUse = live && live.from > now ? (last?.end === 'superseded' ? last : null) : live
-  if (inUse) return { release: inUse, status: inUse.until !== null && inUse.until <= now ? 'expired' : 'published' }
-  return last?.end === 'withdrawn' ? { release: last, status: 'withdrawn' } : null
-}
+import { hadBegun, type PublishedText } from '#domain/wording/published.ts'
+import type { ReleaseView, RevisionRow, WordingRow, WordingView } from '#contract/wording-api.ts'
 
 /** A row without anything that is only prepared. `content`: title and core message of the published revision. */
 export function publishedRow(

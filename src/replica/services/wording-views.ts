@@ -1,6 +1,7 @@
 import { approvalOf } from '#domain/wording/approval.ts'
 import { policyOf, valuesOf } from '#domain/commands/wording-commands.ts'
 import { rolesToDecideAs } from '#domain/wording/revision-ops.ts'
+import { publishedText } from '#domain/wording/published.ts'
 import { REVISION, WORDING, WORDING_DRAFT } from '#domain/wording/wording-entity.ts'
 import type { Release, RevisionState, WordingState } from '#domain/wording/wording.ts'
 import { incidentOfScope, type ScopeId } from '#domain/log/ids.ts'
@@ -10,7 +11,7 @@ import type { DraftView, ReleaseView, ReviewRow, RevisionRow, WordingRow, Wordin
 import { commandRead } from '../context/run-command.ts'
 import { actorHere, memberNames, pendingIds, type ServiceContext } from '../context/service-context.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
-import { publishedRow, publishedText, publishedView } from './wording-published.ts'
+import { publishedRow, publishedView } from './wording-published.ts'
 
 type Wording = Entity<WordingState>
 type Revision = Entity<RevisionState>

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { readHubConfig, type ConfigTrouble, type HubConfig } from '#hub/hub-config.ts'
 import { runHub, type HubTrouble, type RunningHub } from '#hub/run-hub.ts'
 import { addressesAt } from './addresses-at.ts'
@@ -13,6 +14,8 @@ export type StandaloneHubEdge = {
   version: string
   /** Entry file of the thread that makes bootstrap snapshots, see `worker-urls.ts`. */
   bootstrapWorker: URL
+  /** The built pages that the hub serves. */
+  webFolder: URL
   now(): number
   log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
 }
@@ -22,7 +25,12 @@ export async function openStandaloneHub(
   config: HubConfig,
   edge: StandaloneHubEdge,
 ): Promise<{ ok: true; hub: StandaloneHub } | { ok: false; trouble: HubTrouble }> {
-  const ran = await runHub(config, { ...edge, addressesAt, replicaMaker: createReplicaMaker(edge.bootstrapWorker, edge.version) })
+  const ran = await runHub(config, {
+    ...edge,
+    addressesAt,
+    webFolder: fileURLToPath(edge.webFolder),
+    replicaMaker: createReplicaMaker(edge.bootstrapWorker, edge.version),
+  })
   if (!ran.ok) return ran
   return { ok: true, hub: { ...ran.running, firstInvite: await firstInvite(ran.running) } }
 }

@@ -27,6 +27,8 @@ export type ConnectionOptions = {
   keys: DeviceKeys
   /** Entry file of the thread that makes bootstrap snapshots. */
   bootstrapWorker: URL
+  /** The built pages that a hub serves. */
+  webFolder: URL
   now(): number
   log: Log
   /** Called with the progress of a new device's bootstrap. */

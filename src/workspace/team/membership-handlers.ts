@@ -12,7 +12,7 @@ import { readJoined } from './joined-team.ts'
 import { reachInvited } from './reach-hub.ts'
 import { unsentTexts } from './unsent.ts'
 
-type Handlers = Pick<ApiHandlers, CallName & (`membership.${string}` | `team.${string}`)>
+type Handlers = Pick<ApiHandlers, CallName & (`membership.${string}` | `team.${string}` | `agents.${string}`)>
 
 /** Joining, hosting, signing in and leaving, and calls forwarded to the hub. */
 export function membershipHandlers(parts: MembershipParts): Handlers {

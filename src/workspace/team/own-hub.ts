@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { claimServing, type ServingClaim } from '#hub/database/claim-serving.ts'
 import { fingerprintOf, ownCertificate, type Certificate } from '#hub/http/certificate.ts'
 import { serveHub, type HubServer } from '#hub/http/serve-hub.ts'
@@ -17,6 +18,8 @@ export type OwnHubOptions = {
   version: string
   /** Entry file of the thread that makes bootstrap snapshots. */
   bootstrapWorker: URL
+  /** The built pages that the hub serves. */
+  webFolder: URL
   now(): number
   log: Log
 }
@@ -40,8 +43,13 @@ export type OwnHub = {
 }
 
 /** Listens on every address of this machine; without IPv6, on those of IPv4. */
-async function serveEverywhere(team: TeamHub, port: number, certificate: Certificate, log: Log): Promise<HubServer> {
-  const options = { port, certificate, behindProxy: false, log }
+async function serveEverywhere(
+  team: TeamHub,
+  port: number,
+  certificate: Certificate,
+  { log, webFolder }: OwnHubOptions,
+): Promise<HubServer> {
+  const options = { port, certificate, behindProxy: false, webFolder: fileURLToPath(webFolder), log }
   try {
     return await serveHub(team, { ...options, host: '::' })
   } catch (error) {
@@ -80,7 +88,7 @@ export function createOwnHub(hub: FileHub | null, options: OwnHubOptions): OwnHu
     if (!claim) return fail('already-served')
     try {
       const certificate = await ownCertificate(options.dataFolder)
-      const server = await serveEverywhere(own, port, certificate, options.log)
+      const server = await serveEverywhere(own, port, certificate, options)
       const addresses = [...localAddresses(), '127.0.0.1'].map((address) => `https://${address}:${server.port}`)
       const fingerprint = fingerprintOf(certificate.cert)
       serving = { server, claim, served: { port: server.port, addresses, fingerprint } }

@@ -12,6 +12,7 @@ import { BULLETIN_BODIES } from '#tests/support/bulletin-samples.ts'
 import { contentHash, EMPTY_CONTENT, type WordingContent } from '#domain/wording/content.ts'
 import { editsTowards, seedDraft } from '#domain/wording/draft-document.ts'
 import { seeded } from '#tests/support/seeded.ts'
+import { agentSamples } from './agent-op-samples.ts'
 import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp, PRIVATE_SCOPE } from '#tests/support/log-texts.ts'
 
 const AT = 1_773_511_200_000
@@ -28,6 +29,17 @@ const [EDIT = ''] = editsTowards(seedDraft(WORDS), { ...WORDS, core: '退款由�
 
 const PROMISE_WORDS = { text: '请拨打 400-1。{constructor}', action: '退款', owner: '客服' }
 const PROMISED = { wordingId: WORDING_ID, revisionId: REVISION_ID, blockId: 'a', ownerId: BEN, dueAt: AT, ...PROMISE_WORDS }
+
+const PUBLISHED = {
+  revisionId: REVISION_ID,
+  number: 1,
+  hash: contentHash(WORDS),
+  from: AT,
+  until: null,
+  summary: '',
+  values: { hotline: '400-1' },
+  emergency: null,
+}
 
 /** One legal op of every type that this version knows. */
 const SAMPLES: Op[] = [
@@ -238,21 +250,8 @@ const SAMPLES: Op[] = [
     body: { hash: contentHash(WORDS), verdict: 'approve', as: 'pr', comparedWith: null, note: '', comments: [], tell: [] },
   }),
   makeOp({ type: 'wording-values.set', kind: 'wording-values', id: INCIDENT, body: { values: { hotline: '400-1', constructor: '构' } } }),
-  makeOp({
-    type: 'wording.publish',
-    kind: 'wording',
-    id: WORDING_ID,
-    body: {
-      revisionId: REVISION_ID,
-      number: 1,
-      hash: contentHash(WORDS),
-      from: AT,
-      until: null,
-      summary: '',
-      values: { hotline: '400-1' },
-      emergency: null,
-    },
-  }),
+  makeOp({ type: 'wording.publish', kind: 'wording', id: WORDING_ID, body: PUBLISHED }),
+  ...agentSamples({ id: WORDING_ID, body: PUBLISHED }),
   makeOp({ type: 'promise.make', kind: 'promise', id: idOf(0xe3), body: PROMISED }),
   makeOp({ type: 'promise.move', kind: 'promise', id: idOf(0xe3), body: { from: AT, to: AT + 60_000, reason: '排队' } }),
   makeOp({ type: 'promise.keep', kind: 'promise', id: idOf(0xe3), body: { note: '' } }),

@@ -65,6 +65,8 @@ const EXPECTED: Record<Action, string> = {
   'promise.make': '            A A A A . . . . . . R',
   'promise.settle': '          A A A A o o o o . . W',
   'promise.void': '            A . . A A . . . . . W',
+  'agents.manage': '           A . A . . . . . . O -',
+  'agents.read': '             A A A A A A A A . . -',
   'rules.set': '               A . . . . . . . . O -',
   'import.write': '            A A A A A A A A . . R',
   'import.end': '              A A A A A A A A . . W',

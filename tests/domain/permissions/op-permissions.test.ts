@@ -12,6 +12,7 @@ import { ACTIONS, type Action } from '#domain/permissions/matrix.ts'
 import { readersOf } from '#domain/permissions/readers.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, contextOf, declaration, idOf, INCIDENT, makeOp, memberWith } from '#tests/support/log-texts.ts'
+import { AGENT_GROUP_ACTIONS, AGENT_GROUP_BODIES, DELIVERED, PUBLISHED } from './agent-samples.ts'
 import { SAMPLE_ACTIONS, SAMPLE_BODIES } from './promise-samples.ts'
 
 const CARA = idOf(0xc)
@@ -22,6 +23,7 @@ const { clocks: _clocks, ...HISTORICAL } = declaration()
 const LATER_BODY_OF: Record<string, Record<string, unknown>> = {
   'incident.declare@2': { ...HISTORICAL, mode: 'historical' },
   'task.revise@2': { owner: '罗', ownerId: null },
+  'wording.publish@2': DELIVERED,
 }
 const onIncident = (type: string, body: Record<string, unknown>) =>
   makeOp({ type: `incident.${type}`, kind: 'incident', id: INCIDENT, body })
@@ -105,13 +107,14 @@ const ACTION_OF: Record<string, Action | 'admission' | 'private'> = {
   'wording-draft.taken': 'wording.draft',
   'wording-values.set': 'wording.values',
   ...SAMPLE_ACTIONS,
+  ...AGENT_GROUP_ACTIONS,
   'rules.set': 'rules.set',
   'notice.made': 'private',
   'notice.read': 'private',
   'personal.revealed': 'personal.reveal',
 }
 /** Actions of ops with another body or on another entity, and actions that the hub checks without an op. */
-const OTHER_ACTIONS: readonly Action[] = ['member.place', 'risk.judge', 'member.invite', 'wording.release']
+const OTHER_ACTIONS: readonly Action[] = ['member.place', 'risk.judge', 'member.invite', 'wording.release', 'agents.read']
 
 /** A valid body of each type, as far as the action depends on it. */
 const BODY_OF: Record<string, Record<string, unknown>> = {
@@ -193,16 +196,7 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
     reason: '',
   },
   'suggestion.dismiss': { kind: 'cooling', at: TWO_AT_NIGHT, seriesId: idOf(9), reason: '' },
-  'wording.publish': {
-    revisionId: idOf(9),
-    number: 1,
-    hash: 'a'.repeat(64),
-    from: TWO_AT_NIGHT,
-    until: null,
-    summary: '',
-    values: {},
-    emergency: null,
-  },
+  'wording.publish': PUBLISHED,
   'wording.create': {
     place: { kind: 'script', statement: null, scenario: '', emotion: null, language: 'zh-Hans', preparedFor: '' },
     title: '致歉',
@@ -221,6 +215,7 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
   'wording-draft.taken': { revisionId: idOf(9), hash: 'a'.repeat(64) },
   'wording-values.set': { values: { hotline: '400' } },
   ...SAMPLE_BODIES,
+  ...AGENT_GROUP_BODIES,
   'rules.set': { version: 0, rules: {} },
   'notice.read': { read: true },
   'personal.revealed': { of: { kind: 'entry', id: idOf(9), field: 'text' }, reason: 'call-back', words: '回访', device: '' },

@@ -1,5 +1,6 @@
 import type { WordingRow } from '#contract/wording-api.ts'
 import { EMPTY_CONTENT } from '#domain/wording/content.ts'
+import { PLAIN_DELIVERY } from '#domain/wording/delivery.ts'
 import { expect, test } from 'vitest'
 import {
   byKind,
@@ -22,6 +23,7 @@ const LIVE: NonNullable<WordingRow['live']> = {
   summary: '',
   values: {},
   emergency: null,
+  delivery: PLAIN_DELIVERY,
   byName: '林舟',
   unapproved: false,
 }

@@ -47,6 +47,7 @@ const NO_READS: readonly RegExp[] = [
   /^membership\.(?!state|present|unsent|thisDevice)/,
   /^members\.(change|revoke|restore|passOwnership)$/,
   /^team\.(?!about|invites|sessions|tokens|webhooks|accessLog)/,
+  /^agents\.(?!list|links|reach|feedback|use)/,
   /^incidents\.(markSign|meetClock|reopenClock|grantAuthority|endAuthority|restrict|unrestrict|changeLevel|setStatus)$/,
   /^(timeline\.(star|link)|notices\.(read|readAll)|following\.set)$/,
   /^people\.remove$/,
@@ -220,6 +221,21 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
   const imported = await act('contacts.importFile', { sourceId: listed.sourceId })
   await act('contacts.remove', { contactIds: imported.added, removed: true })
   await act('contacts.undoImport', imported)
+  const groupId = (
+    await act('agentGroups.create', {
+      group: {
+        name: `热线 ${phone()}`,
+        vendor: `外呼 ${phone()}`,
+        team: phone(),
+        skill: mail(),
+        channel: 'phone',
+        language: null,
+        leads: [],
+      },
+    })
+  ).id
+  await act('agentGroups.change', { groupId, change: { team: `夜班 ${phone()}` } })
+  await act('agentGroups.remove', { groupId, removed: true })
   await act('incidents.handOver', { incidentId, memberId: null, name: `韩 ${phone()}`, summary: all('交接') })
   await waitForSync(under)
 
@@ -241,6 +257,11 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     'team.tokens': {},
     'team.webhooks': {},
     'team.accessLog': { before: null, memberId: null },
+    'agents.list': { groupId: null },
+    'agents.links': {},
+    'agents.reach': { incidentId },
+    'agents.feedback': { incidentId },
+    'agents.use': { incidentId, hours: 24 },
     'incidents.list': {},
     'incidents.changes': { since: null },
     'incidents.get': { incidentId },
@@ -269,6 +290,7 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     'rules.get': {},
     'contacts.list': { removed: true },
     'promises.list': { incidentId },
+    'agentGroups.list': { removed: true },
     'risk.get': { incidentId },
     'notices.list': {},
     'notices.unread': {},

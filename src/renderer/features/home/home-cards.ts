@@ -1,5 +1,6 @@
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { MemberRole } from '#domain/members/member.ts'
+import { StillToRead } from '#features/agents'
 import { WaitingList } from '#features/incidents'
 import type { ComponentType } from 'react'
 import { BulletinStandings } from '#features/bulletins'
@@ -24,5 +25,5 @@ export const HOMES: Partial<Record<MemberRole, readonly HomeCard[]>> = {
   ],
   pr: [waiting, briefs],
   legal: [waiting, briefs],
-  'call-center': [waiting, bulletins, briefs],
+  'call-center': [waiting, bulletins, { id: 'reading', Card: StillToRead, drills: true }, briefs],
 }

@@ -3,6 +3,7 @@ import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { isLive } from '#domain/incidents/incident.ts'
 import { nextClock } from '#domain/incidents/clocks.ts'
+import { StillToRead } from '#features/agents'
 import { ActButton } from '#ui/ActButton.tsx'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -81,6 +82,7 @@ export function DashboardPage({ home, more }: { home?: ReactNode; more?: ReactNo
           <WaitingList />
           <OpenWordings incidents={all} />
           {more}
+          <StillToRead incidents={all} />
           <div className={classes['incidents']}>
             <DashboardFilter filter={filter} onChange={setFilter} shown={shown.length} total={all.length} />
             {shown.length > 0 ? (

@@ -66,6 +66,10 @@ export function noticeWords(
       const until = formatMoment(Number(params['until'] ?? at), at, language)
       return ended(t('rule.wording-expiring', { number: text('number'), until }))
     }
+    case 'reading-due': {
+      const due = formatMoment(Number(params['dueAt'] ?? at), at, language)
+      return ended(t('rule.reading-due', { number: text('number'), due }))
+    }
     case 'promise-soon':
     case 'promise-due': {
       const due = formatMoment(Number(params['dueAt'] ?? at), at, language)

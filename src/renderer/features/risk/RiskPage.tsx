@@ -20,6 +20,7 @@ import { FigureTable } from './numbers/FigureTable.tsx'
 import { ReviseSeries } from './numbers/ReviseSeries.tsx'
 import { RiskPart } from './RiskPart.tsx'
 import { SuggestionList } from './suggestions/SuggestionList.tsx'
+import { UseCurves } from './use/UseCurves.tsx'
 import { useRisk } from './use-risk.ts'
 import { useRiskCommands } from './use-risk-commands.ts'
 import styles from './RiskPage.module.css'
@@ -103,6 +104,7 @@ function IncidentRisk({ incident }: { incident: IncidentView }) {
                 </div>
               </>
             )}
+            <UseCurves incidentId={incident.id} />
           </div>
           <aside className={styles['side']} aria-label={t('page.side')}>
             <GradeSummary risk={risk} />

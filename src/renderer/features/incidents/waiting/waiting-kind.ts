@@ -1,13 +1,23 @@
 import type { WaitingItem } from '#contract/command-api.ts'
 import type { ReviewRow } from '#contract/wording-api.ts'
 import type { IncidentMode } from '#domain/incidents/incident.ts'
+import type { ReachOfIncident } from '#features/agents'
 import type { ReactNode } from 'react'
 
 /** A text that waits for the member's approval; without an incident it belongs to the standing library. */
 export type WaitingReview = { kind: 'review'; incidentId: string | null; incidentTitle: string; mode: IncidentMode; review: ReviewRow }
 
-/** What waits for the member: in an incident, or an approval. */
-export type Waiting = WaitingItem | WaitingReview
+/** A text that agents have not confirmed in time, for those who see to that. */
+export type WaitingReading = {
+  kind: 'reading'
+  incidentId: string | null
+  incidentTitle: string
+  mode: IncidentMode
+  reach: ReachOfIncident
+}
+
+/** What waits for the member: in an incident, an approval, or agents who have not read a text. */
+export type Waiting = WaitingItem | WaitingReview | WaitingReading
 
 type ItemOf<Kind extends Waiting['kind']> = Extract<Waiting, { kind: Kind }>
 

@@ -1,6 +1,7 @@
 import { useRead } from '#client/use-read.ts'
 import type { WordingRow, WordingStatus } from '#contract/wording-api.ts'
 import { WORDING_STATUSES } from '#contract/wording-api.ts'
+import { ReachSection } from '#features/agents'
 import { usePermits } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
@@ -12,6 +13,8 @@ import { IconSearch } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
+import { ImportWordings } from '../files/ImportWordings.tsx'
+import { useImportNotice } from '../files/use-import-notice.ts'
 import { PromiseList } from '../promises/PromiseList.tsx'
 import { StarterDialog } from '../StarterDialog.tsx'
 import { PublishFromList } from '../text/PublishFromList.tsx'
@@ -20,6 +23,7 @@ import { wordingAddress } from '../wording-address.ts'
 import { CopyDialog } from './CopyDialog.tsx'
 import { byKind, hasStatus, isFound, scenariosOf, wordsOf } from './library-rows.ts'
 import classes from './Library.module.css'
+import { LibraryMenu } from './LibraryMenu.tsx'
 import { LibraryStanding } from './LibraryStanding.tsx'
 import { Matrix } from './Matrix.tsx'
 import { NewWordingDialog, type NewPlace } from './NewWordingDialog.tsx'
@@ -27,8 +31,7 @@ import { PreparedSection } from './PreparedSection.tsx'
 import { ValuesDialog } from './ValuesDialog.tsx'
 import { WordingTable } from './WordingTable.tsx'
 
-type Open =
-  { kind: 'new'; place: NewPlace } | { kind: 'copy' } | { kind: 'values' } | { kind: 'starter' } | { kind: 'publish'; row: WordingRow }
+type Open = { kind: 'new'; place: NewPlace } | { kind: 'copy' | 'values' | 'starter' | 'import' } | { kind: 'publish'; row: WordingRow }
 const FILTERS = [...WORDING_STATUSES, 'unapproved'] as const
 const NONE: readonly WordingRow[] = []
 
@@ -54,6 +57,7 @@ export function LibraryPage() {
   const standing = shown.filter(({ preparedFor }) => preparedFor === '')
   const write = (place: NewPlace = {}) => setOpen({ kind: 'new', place })
   const close = () => setOpen(null)
+  const tellImport = useImportNotice()
   const move = (by: 1 | -1) => {
     const links = [...(body.current?.querySelectorAll<HTMLAnchorElement>('a[data-wording]') ?? [])]
     const now = links.findIndex((link) => link === document.activeElement)
@@ -126,6 +130,13 @@ export function LibraryPage() {
             <ActButton size="xs" shortcut="A" barred={barred} onAct={() => write()}>
               {t('act.new')}
             </ActButton>
+            <LibraryMenu
+              incidentId={incidentId}
+              barred={barred}
+              hasTexts={rows.length > 0}
+              onStarter={() => setOpen({ kind: 'starter' })}
+              onImport={() => setOpen({ kind: 'import' })}
+            />
           </>
         }
       />
@@ -134,9 +145,14 @@ export function LibraryPage() {
         <EmptyState
           title={t(incidentId === null ? 'empty.library' : 'empty.incident')}
           actions={
-            <ActButton barred={barred} onAct={() => setOpen({ kind: 'starter' })}>
-              {t('starter.open')}
-            </ActButton>
+            <>
+              <ActButton barred={barred} onAct={() => setOpen({ kind: 'starter' })}>
+                {t('starter.open')}
+              </ActButton>
+              <ActButton quiet barred={barred} onAct={() => setOpen({ kind: 'import' })}>
+                {t('wording-files:open')}
+              </ActButton>
+            </>
           }
         >
           {t(incidentId === null ? 'empty.libraryText' : 'empty.incidentText')}
@@ -195,6 +211,9 @@ export function LibraryPage() {
           </div>
         </>
       )}
+      {rows.some(({ live }) => live !== null) && (
+        <ReachSection incidentId={incidentId} addressOf={(id) => wordingAddress(incidentId, id)} />
+      )}
       {incident && <PromiseList incident={incident} wordingId={null} />}
       {open?.kind === 'new' && (
         <NewWordingDialog
@@ -209,6 +228,17 @@ export function LibraryPage() {
         <CopyDialog incident={incident} present={rows} onClose={close} onCopied={(id) => void navigate(wordingAddress(incidentId, id))} />
       )}
       {open?.kind === 'starter' && <StarterDialog incidentId={incidentId} onClose={close} />}
+      {open?.kind === 'import' && (
+        <ImportWordings
+          incidentId={incidentId}
+          barred={barred}
+          onClose={close}
+          onDone={(result) => {
+            close()
+            tellImport(result)
+          }}
+        />
+      )}
       {open?.kind === 'values' && <ValuesDialog incident={incident} rows={rows} onClose={close} />}
       {open?.kind === 'publish' && <PublishFromList incident={incident} row={open.row} onClose={close} />}
     </Page>

@@ -3,6 +3,7 @@ import type { IncidentView } from '#contract/incident-api.ts'
 import type { RevisionRow, WordingView } from '#contract/wording-api.ts'
 import { missingValues } from '#domain/wording/values.ts'
 import type { VariableValues } from '#domain/wording/wording.ts'
+import { DeliveryFields, deliveryDraft, deliveryOf, useGroups, useReachedNotice } from '#features/agents'
 import { usePermittedAct } from '#features/permissions'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { FieldGrid, FormDialog } from '#ui/FormDialog.tsx'
@@ -17,6 +18,7 @@ import { promisesOf, type PromisesTyped } from '../promises/promise-inputs.ts'
 import { ContentReading } from './ContentReading.tsx'
 import { MomentField, momentOf } from './MomentField.tsx'
 import classes from './PublishDialog.module.css'
+import { useSuggestedSummary } from './use-suggested-summary.ts'
 import { VariableName } from './VariableName.tsx'
 
 type Props = {
@@ -35,7 +37,12 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
   const { data, failure } = useRead('wordings.revision', { incidentId, revisionId: revision.id })
   const [from, setFrom] = useState('')
   const [until, setUntil] = useState('')
-  const [summary, setSummary] = useState('')
+  const suggested = useSuggestedSummary(wording, data?.content)
+  const [typedSummary, setSummary] = useState<string | null>(null)
+  const summary = typedSummary ?? suggested
+  const { groups } = useGroups()
+  const [draft, setDraft] = useState(() => deliveryDraft(live?.delivery))
+  const sayReached = useReachedNotice()
   const [reason, setReason] = useState('')
   const [typed, setTyped] = useState<VariableValues>({})
   const [promised, setPromised] = useState<PromisesTyped>({})
@@ -52,7 +59,16 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
   const promises = data && incidentId !== null ? promisesOf(data.content, filledWith, promised, currentTime()) : []
   const noReason = emergency && reason.trim() === ''
   const noSummary = live !== null && summary.trim() === ''
-  const complete = data && unset.length === 0 && !Number.isNaN(start) && !Number.isNaN(end) && !noReason && !noSummary && promises !== null
+  const delivery = deliveryOf(draft, groups)
+  const complete =
+    data &&
+    delivery !== null &&
+    unset.length === 0 &&
+    !Number.isNaN(start) &&
+    !Number.isNaN(end) &&
+    !noReason &&
+    !noSummary &&
+    promises !== null
   const put = async () => {
     // The values first: a text is published with those that are stored.
     if (missing.length > 0) {
@@ -66,13 +82,21 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
       hash: revision.hash,
       until: end,
       summary,
+      ...(delivery ? { delivery } : {}),
       ...(promises?.length ? { promises } : {}),
     }
     return emergency ? release.act({ ...input, reason }) : publish.act({ ...input, from: start })
   }
   const form = useSubmit(
     { act: put, busy: values.busy || act.busy, failure: act.failure ?? values.failure, barred: act.barred },
-    { input: complete ? {} : null, onDone: onClose },
+    {
+      input: complete ? {} : null,
+      onDone: () => {
+        // A scheduled version has reached nobody yet.
+        if (start === null) sayReached({ incidentId, wordingId, revisionId: revision.id, number: revision.number })
+        onClose()
+      },
+    },
   )
   return (
     <FormDialog
@@ -121,6 +145,7 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
           />
         )}
       </FieldRow>
+      <DeliveryFields draft={draft} groups={groups} onChange={setDraft} missing={form.tried && delivery === null} />
       <FieldGrid>
         {!emergency && <MomentField label={t('publish.from')} placeholder={t('publish.now')} text={from} onChange={setFrom} />}
         <MomentField label={t('publish.until')} placeholder={t('publish.open')} text={until} onChange={setUntil} />

@@ -1,5 +1,6 @@
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { WordingView } from '#contract/wording-api.ts'
+import { ReachLine } from '#features/agents'
 import { usePermittedAct, usePermits } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -51,6 +52,7 @@ export function TextHead({ wording, incident, part, onPart, onOpen }: Props) {
         {wording.emotion && <span>{t(`emotion.${wording.emotion}`)}</span>}
         {preparedFor !== '' && <span>{t('preparedFor', { condition: preparedFor })}</span>}
       </p>
+      {live && <ReachLine incidentId={incidentId} wordingId={wording.id} />}
       <OtherActs wording={wording} incident={incident} onOpen={onOpen} />
     </header>
   )

@@ -10,6 +10,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { WordingEditor } from '../editor/WordingEditor.tsx'
+import { FeedbackSection } from '../feedback/FeedbackSection.tsx'
 import { MoveDialog } from '../library/MoveDialog.tsx'
 import { useWordingScope } from '../use-wording-scope.ts'
 import { TEXT_PARTS, wordingAddress, type TextPart } from '../wording-address.ts'
@@ -79,6 +80,7 @@ function OpenText({ wording, incident }: { wording: WordingView; incident: Incid
             {part === 'revisions' && <RevisionsPanel wording={wording} incident={incident} onWritten={() => show('text')} />}
             {part === 'approval' && <ApprovalPanel wording={wording} incident={incident} />}
           </Guarded>
+          {(wording.live ?? wording.past.length > 0) && <FeedbackSection wording={wording} incident={incident} />}
           {incident && <PromiseList incident={incident} wordingId={wordingId} />}
         </div>
         <Guarded of={wording}>

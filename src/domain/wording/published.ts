@@ -1,0 +1,29 @@
+import type { PastRelease, Release, WordingState } from './wording.ts'
+
+/** What is in use of a text: its release, or the withdrawal of its last one. */
+export type PublishedText = { release: Release; status: 'published' | 'expired' | 'withdrawn' }
+
+/** Whether a release that ended had begun, so that others have seen it. */
+export const hadBegun = ({ from, endedAt }: PastRelease): boolean => from <= endedAt
+
+type Releases = Pick<WordingState, 'live' | 'past'>
+
+/** The release that is in use until one begins that is set for later: the last that began, unless it was withdrawn. */
+export function predecessorOf(past: WordingState['past']): PastRelease | null {
+  const last = past.findLast(hadBegun)
+  return last?.end === 'superseded' ? last : null
+}
+
+/**
+ * The release of a text that is in use, expired or withdrawn. A release that begins later is not published yet: until then the one
+ * that it replaces is in use.
+ * @param now milliseconds since 1970
+ * @returns null if nothing of the text is published
+ */
+export function publishedText({ live, past, removed }: Releases & { removed: boolean }, now: number): PublishedText | null {
+  if (removed) return null
+  const inUse = live && live.from > now ? predecessorOf(past) : live
+  if (inUse) return { release: inUse, status: inUse.until !== null && inUse.until <= now ? 'expired' : 'published' }
+  const last = past.findLast(hadBegun)
+  return last?.end === 'withdrawn' ? { release: last, status: 'withdrawn' } : null
+}

@@ -1,0 +1,39 @@
+import { MINUTE } from '#domain/durations.ts'
+import { textsJson, type Audience } from './audiences.ts'
+import { standingTo, type Confirmations } from './confirmations.ts'
+import { shortHash } from './released-text.ts'
+import type { Agent } from './roster.ts'
+
+/** Offline for this long, a console no longer shows urgent texts, milliseconds: they may have been withdrawn. */
+export const LOCK_AFTER_MS = 5 * MINUTE
+
+export type TeamSide = { name(): string }
+
+function agentView({ id, name, number, vendor, groups }: Agent) {
+  return { id, name, number, vendor, groups }
+}
+
+/** The version of what an agent gets: texts, what is gone, and the agent's own data; not their own confirmations. */
+export function versionOf(audience: Audience, agent: Agent, team: TeamSide): string {
+  return `${audience.version}.${shortHash(JSON.stringify(agentView(agent)), String(agent.endsAt), team.name()).slice(0, 8)}`
+}
+
+/** The state of a console as JSON. */
+export function stateJson(
+  { agent, audience, own, version }: { agent: Agent; audience: Audience; own: Confirmations; version: string },
+  team: TeamSide,
+  at: number,
+): string {
+  const changes = [...audience.texts.map((one) => ({ at: one.changedAt, id: one.text.id })), ...audience.gone]
+  // Who has seen nothing yet has missed nothing: everything is new to them.
+  const missed = agent.seenChange === 0 ? [] : changes.filter((one) => one.at > agent.seenChange).toSorted((a, b) => a.at - b.at)
+  const rest = {
+    bulletins: [],
+    missed: [...new Set(missed.map(({ id }) => id))],
+    lockAfter: LOCK_AFTER_MS,
+    endsAt: agent.endsAt,
+  }
+  const head = { version, at, agent: agentView(agent), team: team.name() }
+  const texts = textsJson(audience.texts, (live) => standingTo(live, own.get(live.text.id)))
+  return `${JSON.stringify(head).slice(0, -1)},"texts":${texts},"gone":${JSON.stringify(audience.gone)},${JSON.stringify(rest).slice(1)}`
+}

@@ -1,0 +1,126 @@
+import type { ReadKind } from '#domain/define-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
+import type { IncidentState } from '#domain/incidents/incident.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { incidentOfScope, TEAM_SCOPE } from '#domain/log/ids.ts'
+import { REVISION, WORDING } from '#domain/wording/wording-entity.ts'
+import type { Release, RevisionState, WordingState } from '#domain/wording/wording.ts'
+import type { HubCore } from '../core/hub-core.ts'
+import type { EntityRow } from '../database/hub-tables.ts'
+import { readOrMend } from '../log/mend-entity.ts'
+import { releasedText, type ReleasedText } from './released-text.ts'
+
+/** Revisions never change; the last read ones are kept. */
+const KEPT_REVISIONS = 500
+
+/** What agents may know of all texts, kept in memory. */
+export type PublishedSet = {
+  texts(): Iterable<ReleasedText>
+  text(wordingId: string): ReleasedText | undefined
+  /**
+   * Reads scopes that have changed, or all.
+   * @returns whether anything may be different for agents
+   */
+  read(scopes: readonly string[] | 'all'): Promise<boolean>
+  /** Takes up releases that began or ended by themselves. */
+  passTime(): Promise<boolean>
+}
+
+/** The texts of a closed incident leave the console. Those of a drill or of a past case must never be read to customers. */
+const isForAgents = (incident: IncidentState | undefined) => incident?.mode === 'real' && incident.status !== 'closed'
+
+type Known = { sum: number; released: ReleasedText }
+
+/** Reads published texts from the log's entities. One reading at a time; unchanged texts are not read again. */
+export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): PublishedSet {
+  const { kysely, engine } = hub.database
+  const scopes = new Map<string, Map<string, Known>>()
+  const byId = new Map<string, ReleasedText>()
+  const revisions = new Map<string, RevisionState>()
+  let last: Promise<unknown> = Promise.resolve()
+
+  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const mine = last.then(work)
+    last = mine.catch(() => null)
+    return mine
+  }
+
+  async function entityOf<State>(kind: ReadKind<State>, row: EntityRow | undefined): Promise<Entity<State> | undefined> {
+    if (!row) return undefined
+    // An unreadable row is as if it were not there; it is noted.
+    return kind.as((await readOrMend(kysely, engine, row, hub.unreadable))?.entity)
+  }
+
+  const rowOf = (kind: string, id: string) =>
+    kysely.selectFrom('entity').selectAll().where('kind', '=', kind).where('id', '=', id).executeTakeFirst()
+
+  async function contentOf({ revisionId, hash }: Release, wordingId: string) {
+    const known = revisions.get(revisionId) ?? (await entityOf(REVISION, await rowOf(REVISION.kind, revisionId)))?.state
+    if (known?.wordingId !== wordingId || known.hash !== hash) return null
+    if (revisions.size >= KEPT_REVISIONS) revisions.clear()
+    revisions.set(revisionId, known)
+    return known.content
+  }
+
+  async function readText(row: EntityRow): Promise<ReleasedText | null> {
+    const wording: Entity<WordingState> | undefined = await entityOf(WORDING, row)
+    if (!wording) return null
+    return releasedText({ id: wording.id, incidentId: incidentOfScope(wording.scope), state: wording.state }, contentOf, now())
+  }
+
+  async function isOpen(scope: string): Promise<boolean> {
+    const incidentId = incidentOfScope(scope)
+    if (incidentId === null) return scope === TEAM_SCOPE
+    return isForAgents((await entityOf(INCIDENT, await rowOf(INCIDENT.kind, incidentId)))?.state)
+  }
+
+  /** @param again texts that are read although their rows have not changed */
+  async function readScope(scope: string, again: ReadonlySet<string> = new Set()): Promise<boolean> {
+    const before = scopes.get(scope)
+    const texts = new Map<string, Known>()
+    if (await isOpen(scope)) {
+      const sums = await kysely
+        .selectFrom('entity')
+        .select(['id', 'sum'])
+        .where('kind', '=', WORDING.kind)
+        .where('scope', '=', scope)
+        .execute()
+      for (const { id, sum } of sums) {
+        const known = before?.get(id)
+        const row = known?.sum === sum && !again.has(id) ? undefined : await rowOf(WORDING.kind, id)
+        const released = row ? await readText(row) : known?.released
+        if (released) texts.set(id, { sum: row?.sum ?? sum, released })
+      }
+    }
+    for (const id of before?.keys() ?? []) byId.delete(id)
+    for (const [id, { released }] of texts) byId.set(id, released)
+    if (texts.size === 0) scopes.delete(scope)
+    else scopes.set(scope, texts)
+    return texts.size !== (before?.size ?? 0) || [...texts].some(([id, { released }]) => before?.get(id)?.released !== released)
+  }
+
+  async function allScopes(): Promise<string[]> {
+    const rows = await kysely.selectFrom('entity').select('scope').distinct().where('kind', '=', WORDING.kind).execute()
+    return [...new Set([...rows.map(({ scope }) => scope), ...scopes.keys()])]
+  }
+
+  async function readEach(wanted: readonly string[], again?: ReadonlySet<string>): Promise<boolean> {
+    let changed = false
+    for (const scope of wanted) changed = (await readScope(scope, again)) || changed
+    return changed
+  }
+
+  return {
+    texts: () => byId.values(),
+    text: (wordingId) => byId.get(wordingId),
+    read: (wanted) => inTurn(async () => readEach(wanted === 'all' ? await allScopes() : wanted)),
+    passTime: () =>
+      inTurn(async () => {
+        const due = [...scopes].flatMap(([scope, texts]) =>
+          [...texts].flatMap(([id, { released }]) => (released.nextAt <= now() ? [{ scope, id }] : [])),
+        )
+        if (due.length === 0) return false
+        return readEach([...new Set(due.map(({ scope }) => scope))], new Set(due.map(({ id }) => id)))
+      }),
+  }
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import type { ConsoleGone } from '#contract/agent-wire.ts'
+import { DAY } from '#domain/durations.ts'
+import type { WordingContent } from '#domain/wording/content.ts'
+import { filledText } from '#domain/wording/filled-text.ts'
+import { hadBegun, publishedText } from '#domain/wording/published.ts'
+import type { PastRelease, Release, WordingState } from '#domain/wording/wording.ts'
+import { consoleText, deliveryOf, type SharedText } from './console-text.ts'
+
+/** How long consoles show that a text is gone. */
+const GONE_SHOWN_MS = 7 * DAY
+/** Earlier releases that are looked at for whom a text no longer goes to. */
+const FORMER_SHOWN = 5
+
+/** A text in use. `json`: what all agents get of it, up to the value of `confirmation`; `sign` differs when that or the release differs. */
+export type LiveText = { text: SharedText; json: string; sign: string; groups: readonly string[]; releaseAt: number; changedAt: number }
+export type GoneText = { gone: ConsoleGone; groups: readonly string[] }
+/** A release that agents had or have. */
+export type KnownRelease = { revisionId: string; hash: string; number: number; releaseAt: number; groups: readonly string[] }
+
+/** What agents may know of one text. */
+export type ReleasedText = {
+  id: string
+  incidentId: string | null
+  live: LiveText | null
+  gone: GoneText | null
+  /** Shown to those who had the text and to whom it does not go any more. */
+  formers: readonly GoneText[]
+  releases: readonly KnownRelease[]
+  /** When it changes by itself, milliseconds since 1970: a release begins or ends, a notice of its end is over. */
+  nextAt: number
+}
+
+type Place = { id: string; incidentId: string | null; state: WordingState }
+type ReadContent = (release: Release, wordingId: string) => Promise<WordingContent | null>
+
+/** A hash that is long enough to tell states of the console apart. */
+export function shortHash(...parts: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part).update('\0')
+  return hash.digest('base64url').slice(0, 16)
+}
+
+const since = (release: Release) => Math.max(release.from, release.at)
+
+async function goneText(
+  { id }: Place,
+  release: Release,
+  content: WordingContent | null,
+  end: Pick<ConsoleGone, 'at' | 'why' | 'instead'>,
+): Promise<GoneText | null> {
+  if (!content) return null
+  // The title of the text itself may be that of a revision that is not published.
+  const { title } = filledText({ ...content, blocks: [], objections: [], variants: [] }, release.values)
+  return { gone: { id, number: release.number, title, ...end }, groups: deliveryOf(release).groups }
+}
+
+/**
+ * What agents may know of a text now.
+ * @param readContent the content of a release; null if it cannot be read, then agents do not get it
+ */
+export async function releasedText(place: Place, readContent: ReadContent, now: number): Promise<ReleasedText> {
+  const { id, incidentId, state } = place
+  const begun = state.past.filter(hadBegun)
+  const held: Release[] = state.live && state.live.from <= now ? [...begun, state.live] : begun
+  const published = publishedText(state, now)
+  const inUse = published?.status === 'published' ? published.release : null
+  const contentOf = (release: Release) => readContent(release, id)
+
+  async function liveText(release: Release): Promise<LiveText | null> {
+    const content = await contentOf(release)
+    if (!content) return null
+    const earlier = held.slice(0, held.indexOf(release)).findLast(({ revisionId }) => revisionId !== release.revisionId)
+    const before = earlier && (await contentOf(earlier))
+    const text = await consoleText(place, { release, content }, before ? { release: earlier, content: before } : null)
+    const json = `${JSON.stringify(text).slice(0, -1)},"confirmation":`
+    const sign = shortHash(String(release.at), json)
+    return { text, json, sign, groups: deliveryOf(release).groups, releaseAt: release.at, changedAt: since(release) }
+  }
+
+  async function endOf(): Promise<GoneText | null> {
+    if (!published || published.status === 'published') return null
+    const { release, status } = published
+    const last = begun.at(-1)
+    const end =
+      status === 'withdrawn' && last
+        ? ({ at: last.endedAt, why: 'withdrawn', instead: last.instead } as const)
+        : ({ at: release.until ?? now, why: 'expired', instead: '' } as const)
+    return end.at > now - GONE_SHOWN_MS ? goneText(place, release, await contentOf(release), end) : null
+  }
+
+  async function formerTexts(release: Release): Promise<GoneText[]> {
+    const recent = begun.filter((one: PastRelease) => one !== release && one.endedAt > now - GONE_SHOWN_MS).slice(-FORMER_SHOWN)
+    const elsewhere = recent.filter((one) => deliveryOf(one).groups.join() !== deliveryOf(release).groups.join())
+    const found = elsewhere
+      .toReversed()
+      .map(async (one) => goneText(place, one, await contentOf(one), { at: since(release), why: 'not-for-you', instead: '' }))
+    return (await Promise.all(found)).filter((one) => one !== null)
+  }
+
+  const live = inUse && (await liveText(inUse))
+  const gone = await endOf()
+  const times = [state.live?.from, state.live?.until, inUse?.until, gone && gone.gone.at + GONE_SHOWN_MS]
+  return {
+    id,
+    incidentId,
+    live,
+    gone,
+    formers: inUse ? await formerTexts(inUse) : [],
+    releases: held.map((release) => ({
+      revisionId: release.revisionId,
+      hash: release.hash,
+      number: release.number,
+      releaseAt: release.at,
+      groups: deliveryOf(release).groups,
+    })),
+    nextAt: Math.min(...times.filter((at) => typeof at === 'number').filter((at) => at > now), Infinity),
+  }
+}

@@ -1,0 +1,235 @@
+import type { ServerResponse } from 'node:http'
+import type { ConsoleEvent } from '#contract/agent-wire.ts'
+import { audienceKey, audienceOf, changeOf, reaches, textsJson, type Audience, type AudienceChange } from './audiences.ts'
+import { noteConfirmed, standingTo, type Confirmations, type Confirmed } from './confirmations.ts'
+import { stateJson, versionOf, type TeamSide } from './console-state.ts'
+import type { PublishedSet } from './published-set.ts'
+import type { Agent } from './roster.ts'
+
+/** Open streams of one session; a further one closes the oldest, which may be a broken connection. */
+const STREAMS_OF_SESSION = 8
+/** Open streams of this node. */
+export const STREAMS_AT_MOST = 20_000
+/** A console that takes no more than this is cut off and comes back, bytes. */
+const BACKLOG = 4 * 1024 * 1024
+/** Consoles come back within this time after a restart, milliseconds; not all in the same moment. */
+const COME_BACK = { from: 500, within: 3000 }
+
+type EndWhy = Extract<ConsoleEvent, { t: 'ended' }>['why']
+
+type Stream = {
+  agent: Agent
+  sessionId: string
+  expiresAt: number
+  own: Confirmations
+  audience: Audience
+  /** `audience.version` with the agent's part. */
+  version: string
+  to: ServerResponse
+}
+
+const eventOf = (event: ConsoleEvent) => `event: ${event.t}\ndata: ${JSON.stringify(event)}\n\n`
+
+function send(to: ServerResponse, ...parts: readonly (string | Buffer)[]): void {
+  if (to.destroyed || to.writableEnded) return
+  if (to.writableLength > BACKLOG) return void to.destroy()
+  to.cork()
+  for (const part of parts) to.write(part)
+  // Sent in one piece, and now.
+  to.uncork()
+}
+
+/** The open consoles of this node, and how a change reaches them: what many get is made once. */
+export function createStreams({ set, team, now, random }: { set: PublishedSet; team: TeamSide; now(): number; random(): number }) {
+  const open = new Map<ServerResponse, Stream>()
+  /** Open streams by agent. */
+  const byAgent = new Map<string, number>()
+  const audiences = new Map<string, Audience>()
+  /** Consoles that ask instead of being told; called once. */
+  const waiting = new Map<() => void, string>()
+
+  function audience(key: string): Audience {
+    const known = audiences.get(key) ?? audienceOf(set, key)
+    audiences.set(key, known)
+    return known
+  }
+
+  function audienceFor(agent: Pick<Agent, 'groups'>): Audience {
+    return audience(audienceKey(agent.groups))
+  }
+
+  function sendState(stream: Stream): void {
+    send(stream.to, 'event: state\ndata: {"t":"state","state":', stateJson(stream, team, now()), '}\n\n')
+  }
+
+  function leave({ to, agent }: Stream): void {
+    if (!open.delete(to)) return
+    const left = (byAgent.get(agent.id) ?? 1) - 1
+    if (left > 0) byAgent.set(agent.id, left)
+    else byAgent.delete(agent.id)
+  }
+
+  function end(stream: Stream, why: EndWhy): void {
+    leave(stream)
+    if (!stream.to.destroyed) stream.to.end(eventOf({ t: 'ended', why }))
+  }
+
+  /** Sends a change to the streams of one audience: one piece of bytes for all who stand alike to the changed texts. */
+  function sendChange(streams: readonly Stream[], next: Audience, { texts, gone }: AudienceChange): void {
+    const at = now()
+    const made = new Map<string, Buffer>()
+    const goneJson = JSON.stringify(gone)
+    for (const stream of streams) {
+      const standings = texts.map((live) => standingTo(live, stream.own.get(live.text.id)))
+      const key = standings.join(' ')
+      let rest = made.get(key)
+      if (!rest) {
+        let index = 0
+        const json = textsJson(texts, () => standings[index++] ?? 'outstanding')
+        rest = Buffer.from(`","at":${at},"texts":${json},"gone":${goneJson},"bulletins":[]}\n\n`)
+        made.set(key, rest)
+      }
+      stream.audience = next
+      stream.version = versionOf(next, stream.agent, team)
+      send(stream.to, `event: change\ndata: {"t":"change","version":"${stream.version}`, rest)
+    }
+  }
+
+  function moveTo(stream: Stream, agent: Agent): void {
+    stream.agent = agent
+    stream.audience = audienceFor(agent)
+    const version = versionOf(stream.audience, agent, team)
+    if (version === stream.version) return
+    stream.version = version
+    sendState(stream)
+  }
+
+  return {
+    audienceFor,
+    count: () => open.size,
+    sessions: () => [...new Set([...open.values()].map(({ sessionId }) => sessionId))],
+    agents: () => byAgent.keys(),
+    isOpen: (agentId: string) => byAgent.has(agentId),
+
+    /**
+     * Tells a console what changes from now on.
+     * @param known the version that it has
+     */
+    add(to: ServerResponse, who: Pick<Stream, 'agent' | 'sessionId' | 'expiresAt' | 'own'>, known: string): void {
+      const own = [...open.values()].filter(({ sessionId }) => sessionId === who.sessionId)
+      for (const oldest of own.slice(0, Math.max(0, own.length - STREAMS_OF_SESSION + 1))) {
+        leave(oldest)
+        oldest.to.destroy()
+      }
+      const current = audienceFor(who.agent)
+      const stream: Stream = { ...who, audience: current, version: versionOf(current, who.agent, team), to }
+      open.set(to, stream)
+      byAgent.set(who.agent.id, (byAgent.get(who.agent.id) ?? 0) + 1)
+      to.on('close', () => leave(stream))
+      to.on('error', () => leave(stream))
+      send(to, `retry: ${COME_BACK.from + Math.floor(random() * COME_BACK.within)}\n\n`)
+      if (known === stream.version) send(to, eventOf({ t: 'beat', at: now(), version: stream.version }))
+      else sendState(stream)
+    },
+
+    /**
+     * Resolves when what an agent gets changes, or after a time.
+     * @param onGone gets a function to call when nobody waits any more
+     */
+    change(agent: Pick<Agent, 'groups'>, withinMs: number, onGone: (stop: () => void) => void): Promise<void> {
+      return new Promise((resolve) => {
+        const timer = setTimeout(release, withinMs)
+        function release(): void {
+          clearTimeout(timer)
+          waiting.delete(release)
+          resolve()
+        }
+        waiting.set(release, audienceKey(agent.groups))
+        onGone(release)
+      })
+    },
+
+    /** Texts may have changed: tells every audience what is different. */
+    setChanged(): void {
+      const streams = Map.groupBy(open.values(), (stream) => stream.audience.key)
+      for (const key of new Set([...audiences.keys(), ...streams.keys()])) {
+        const before = audiences.get(key)
+        const next = audienceOf(set, key)
+        const listening = streams.get(key) ?? []
+        const asking = [...waiting].filter(([, of]) => of === key)
+        if (listening.length === 0 && asking.length === 0) {
+          audiences.delete(key)
+          continue
+        }
+        if (before?.version === next.version) continue
+        audiences.set(key, next)
+        if (before) sendChange(listening, next, changeOf(before, next, now()))
+        for (const [release] of asking) release()
+      }
+    },
+
+    /** An agent confirmed at one console: the other consoles of the agent show it too. */
+    confirmed(agentId: string, wordingId: string, confirmed: Confirmed): void {
+      for (const stream of open.values()) {
+        if (stream.agent.id !== agentId) continue
+        noteConfirmed(stream.own, wordingId, confirmed)
+        const texts = stream.audience.texts.filter(({ text }) => text.id === wordingId)
+        if (texts.length > 0) sendChange([stream], stream.audience, { texts, gone: [] })
+      }
+    },
+
+    /** Asks everybody again who has not confirmed the version in use. @returns how many agents */
+    nudge(wordingId: string, groupId: string | null): Set<string> {
+      const live = set.text(wordingId)?.live
+      const asked = new Set<string>()
+      if (!live) return asked
+      const event = eventOf({ t: 'nudge', at: now(), ids: [wordingId] })
+      for (const { agent, own, to } of open.values()) {
+        if (!reaches(live, agent.groups) || (groupId !== null && !agent.groups.includes(groupId))) continue
+        if (standingTo(live, own.get(wordingId)) === 'current') continue
+        asked.add(agent.id)
+        send(to, event)
+      }
+      return asked
+    },
+
+    /** Takes up what is different about agents: ended access closes their consoles, other groups bring other texts. */
+    agentsChanged(agents: readonly Agent[]): void {
+      const byId = new Map(agents.map((agent) => [agent.id, agent]))
+      for (const stream of open.values()) {
+        const agent = byId.get(stream.agent.id)
+        if (!agent) continue
+        if (agent.end) end(stream, agent.end)
+        else moveTo(stream, agent)
+      }
+    },
+
+    endSessions(ids: ReadonlySet<string>, why: EndWhy): void {
+      for (const stream of open.values()) if (ids.has(stream.sessionId)) end(stream, why)
+    },
+
+    /** Ends what is over by the clock. */
+    passTime(): void {
+      const at = now()
+      for (const stream of open.values()) {
+        if (stream.agent.endsAt !== null && stream.agent.endsAt <= at) end(stream, 'period-over')
+        else if (stream.expiresAt <= at) end(stream, 'signed-out')
+      }
+    },
+
+    beat(): void {
+      const at = now()
+      for (const { to, version } of open.values()) send(to, eventOf({ t: 'beat', at, version }))
+    },
+
+    /** The hub stops: consoles come back to it, or to another node. */
+    close(): void {
+      for (const [release] of waiting) release()
+      for (const { to } of open.values()) to.end()
+      open.clear()
+      byAgent.clear()
+    },
+  }
+}
+
+export type Streams = ReturnType<typeof createStreams>
