@@ -1,10 +1,18 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { pinnedNode } from './installed-packages.mjs'
 
-const SOURCES = ['src', 'resources', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'build/tsconfig.base.json']
+const SOURCES = [
+  'src',
+  'resources',
+  'package.json',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'build/tsconfig.base.json',
+  'build/web.vite.config.ts',
+]
 
 /**
  * Whether out/ was built from the current sources. Contents count, not dates: switching to a branch and back builds nothing.
@@ -23,7 +31,7 @@ export function areBundlesCurrent(root) {
 }
 
 /**
- * Builds out/ with electron-vite under the pinned Node; its output goes to stderr. The stamp is removed first and
+ * Builds out/ with electron-vite, and out/web/ with vite, under the pinned Node; their output goes to stderr. The stamp is removed first and
  * written last, and covers the sources as they were when the build began.
  *
  * @param {string} root the folder of package.json
@@ -32,7 +40,11 @@ export function areBundlesCurrent(root) {
 export async function buildBundles(root) {
   rmSync(stampOf(root), { force: true })
   const sources = digestSources(root)
-  if ((await runElectronVite(root)) !== 0) return false
+  if ((await run(root, 'electron-vite/bin/electron-vite.js', ['build'])) !== 0) return false
+  for (const page of webPages(root)) {
+    const args = ['build', `src/web/${page}`, '--config', 'build/web.vite.config.ts', '--outDir', join(root, 'out', 'web', page)]
+    if ((await run(root, 'vite/bin/vite.js', args)) !== 0) return false
+  }
   const bundles = listFiles(join(root, 'out')).map((path) => [relative(root, path), statSync(path).size])
   writeFileSync(stampOf(root), JSON.stringify({ sources, bundles }))
   return bundles.length > 0
@@ -61,11 +73,20 @@ function listFiles(path) {
     .flatMap((name) => listFiles(join(path, name)))
 }
 
-function runElectronVite(root) {
-  const script = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
+/** The pages that the hub serves: the folders of src/web that have a document. */
+function webPages(root) {
+  const folder = join(root, 'src', 'web')
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'index.html')))
+}
+
+function run(root, script, args) {
   const env = { ...process.env, NODE_ENV: 'production' }
   return new Promise((resolve) => {
-    spawn(pinnedNode(root), [script, 'build', '--logLevel', 'warn'], { cwd: root, env, stdio: ['ignore', 2, 2] })
+    spawn(pinnedNode(root), [join(root, 'node_modules', script), ...args, '--logLevel', 'warn'], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 2, 2],
+    })
       .once('error', () => resolve(1))
       .once('exit', (status) => resolve(status ?? 1))
   })

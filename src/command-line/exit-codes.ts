@@ -17,6 +17,8 @@ const OWN_FAILURES = {
   'wording-file': EXIT.badInput,
   'wording-blocked': EXIT.badInput,
   'wording-no-revision': EXIT.notFound,
+  'wording-evidence': EXIT.damaged,
+  'wording-unapproved': EXIT.failed,
   damaged: EXIT.damaged,
   'newer-version': EXIT.failed,
   'member-missing': EXIT.failed,

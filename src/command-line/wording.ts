@@ -15,6 +15,7 @@ import { findIncident } from './find-incident.ts'
 import { oneOf } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
 import type { EveryCommand, Session } from './session.ts'
+import { exportEvidence, verifyEvidence } from './wording-evidence.ts'
 
 /** A text file larger than this is no wording. Bytes. */
 const MAX_FILE = 1024 * 1024
@@ -45,7 +46,14 @@ function lineOf(segments: readonly Segment[]): string {
   return segments.map(({ kind, text }) => (kind === 'same' ? text : kind === 'added' ? `{+${text}+}` : `[-${text}-]`)).join('')
 }
 
-type Options = EveryCommand & { incident?: string; language?: 'zh-Hans' | 'en'; kind?: WordingKind; scenario?: string; dryRun?: boolean }
+type Options = EveryCommand & {
+  incident?: string
+  language?: 'zh-Hans' | 'en'
+  kind?: WordingKind
+  scenario?: string
+  dryRun?: boolean
+  key?: string
+}
 
 /** The library of an incident, or the standing one. */
 async function libraryOf(
@@ -188,5 +196,20 @@ export function addWording(program: Command, session: Session): Command {
     .argument('<wording>', t('wording.id'))
     .argument('<file>', t('wording.file'))
     .option('--incident <incident>', t('wording.incident'))
+
+  own('evidence', t('wording.evidence.about'), (options, [id = '', file = '']) =>
+    withWorkspace(session, options, 'read', async (client) => {
+      const library = await libraryOf(client, options.incident)
+      if (!('incidentId' in library)) return library
+      return exportEvidence(client, { incidentId: library.incidentId, wordingId: id }, file, session.words)
+    }),
+  )
+    .argument('<wording>', t('wording.id'))
+    .argument('<file>', t('wording.file-out'))
+    .option('--incident <incident>', t('wording.incident'))
+
+  own('verify', t('wording.verify.about'), (options, [file = '']) => verifyEvidence(file, options.key ?? null, session.words))
+    .argument('<evidence>', t('wording.verify.file'))
+    .option('--key <fingerprint>', t('wording.verify.key'))
   return wording
 }

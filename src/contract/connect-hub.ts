@@ -4,13 +4,13 @@ import type { Result } from './failures.ts'
 import { LinkDown, LinkRefused, type HubLink, type ScopeHead } from './hub-link.ts'
 import { LinkAnswer, linkCalls, LinkNotice, type LinkCallName } from './hub-wire.ts'
 import type { LinkTrouble } from './link-trouble.ts'
-import type { PresencePlace, PresenceView } from './team-api.ts'
+import type { PresenceFocus, PresenceView } from './team-api.ts'
 
 /** The transport between replica and hub: a socket, or the hub in the same process. */
 export type LinkWire = {
   /** Rejects with {@link LinkDown} when the request or its answer may be lost. */
   ask(name: LinkCallName, message: unknown): Promise<unknown>
-  look(place: PresencePlace | null): void
+  look(place: PresenceFocus | null): void
   /** Why the last attempt failed, if a person can do something about it. */
   trouble?(): LinkTrouble | null
   onNotice(listener: (notice: unknown) => void): () => void

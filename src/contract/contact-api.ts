@@ -1,4 +1,5 @@
 import type { AddressProblem, ChannelKind } from '#domain/contacts/channel-address.ts'
+import { MAX_IMPORT_OPS } from '#domain/contacts/import-marks.ts'
 import { ChannelFields, ContactFields, MAX_CHANNELS, Proof, type ContactChannel, type ContactState } from '#domain/contacts/contact.ts'
 import type { Editions } from '#domain/texts/free-texts.ts'
 import { z } from 'zod'
@@ -10,7 +11,7 @@ import { command, query } from './procedure.ts'
 export type ChannelView = ContactChannel & { written: string; verifiedByName: string | null }
 
 export type ContactView = Pending &
-  Omit<ContactState, 'channels'> & {
+  Omit<ContactState, 'channels' | 'imported'> & {
     id: string
     channels: ChannelView[]
     /** Whether it is the contact of the requesting member. */
@@ -73,16 +74,16 @@ export type ContactFileCheck = {
   rows: ContactRow[]
 }
 
-/**
- * What an import wrote: the contacts that it added, the removed ones that it brought back, and the channels that it added to contacts
- * that were there.
- */
-export const ImportedContacts = z.strictObject({
-  added: z.array(z.uuid()).max(5000),
-  broughtBack: z.array(z.uuid()).max(5000),
-  extended: z.array(z.strictObject({ contactId: z.uuid(), channelIds: z.array(z.uuid()).max(MAX_CHANNELS) })).max(5000),
+/** The ops that an import wrote, by contact. */
+const ImportedContacts = z.strictObject({
+  contacts: z.array(z.strictObject({ contactId: z.uuid(), ops: z.array(z.uuid()).min(1).max(MAX_IMPORT_OPS) })).max(5000),
 })
-export type ImportedContacts = z.infer<typeof ImportedContacts>
+
+/**
+ * What an import did: how many contacts it added, brought back after they had been removed, and gave channels; and how many lines it
+ * left out because their people were removed.
+ */
+export type ContactImportResult = z.infer<typeof ImportedContacts> & Record<'added' | 'broughtBack' | 'extended' | 'skipped', number>
 
 /** These fields are not masked: contact addresses are the purpose of the list. `text` is a cell that was skipped, `was` an address in an op. */
 const SHOWS = { shows: ['address', 'written', 'text', 'was'] } as const
@@ -132,7 +133,10 @@ export const contactApi = {
    */
   'contacts.importFile': command(z.strictObject({ sourceId: z.uuid(), bringBack: z.boolean().default(false) }), {
     action: 'contact.add',
-  }).returns<ImportedContacts>(),
-  /** Removes the added contacts and those that were brought back, and the channels that other contacts got, in one transaction. */
-  'contacts.undoImport': command(ImportedContacts, { action: 'contact.add' }).returns<null>(),
+  }).returns<ContactImportResult>(),
+  /**
+   * Removes in one transaction the contacts that the import added or brought back, and the channels that it gave to others, as far as
+   * nobody has changed them since. `kept`: contacts of which nothing was removed.
+   */
+  'contacts.undoImport': command(ImportedContacts, { action: 'contact.add' }).returns<{ kept: number }>(),
 }

@@ -2,7 +2,7 @@ import type { LogRecord } from '#domain/log/record.ts'
 import type { ReadingEnded } from '#domain/log/signed-head.ts'
 import type { Result } from './failures.ts'
 import type { LinkTrouble } from './link-trouble.ts'
-import type { PresencePlace, PresenceView, TeamCallInput, TeamCallName, TeamCallOutput } from './team-api.ts'
+import type { PresenceFocus, PresenceView, TeamCallInput, TeamCallName, TeamCallOutput } from './team-api.ts'
 
 /** The head of a scope's log at the hub. */
 export type ScopeHead = { scope: string; seq: number; hash: string }
@@ -88,7 +88,7 @@ export type HubLink = {
   /** A call that only the hub can answer: invites, sessions, tokens. */
   ask<Name extends TeamCallName>(name: Name, input: TeamCallInput<Name>): Promise<Result<TeamCallOutput<Name>>>
   /** Sends this member's presence focus; null for none. Never stored. */
-  look(place: PresencePlace | null): void
+  look(place: PresenceFocus | null): void
   /**
    * Called when scopes have advanced, with the new records if they are few: a wake-up, never a guarantee. Records that do
    * not follow the local cursor are ignored; the pull fetches them.

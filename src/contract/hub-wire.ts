@@ -3,7 +3,7 @@ import { ScopeId, Uuid } from '#domain/log/ids.ts'
 import { LogRecord } from '#domain/log/record.ts'
 import { MAX_OP_LENGTH } from '#domain/log/op.ts'
 import { BATCH_OPS, LINK_REFUSALS, PIECE_BYTES, SHOWN_HEADS, TOLD_RECORDS } from './hub-link.ts'
-import { PresencePlace } from './team-api.ts'
+import { PresenceFocus } from './team-api.ts'
 
 /**
  * Version of the messages between replica and hub. A hub supports its own version and the previous one; other versions are
@@ -48,7 +48,7 @@ export const WriteEvidenceMessage = z.strictObject({
   piece: Bytes.refine((piece) => piece.byteLength <= PIECE_BYTES),
 })
 export const AskMessage = z.strictObject({ name: z.string().max(60), input: z.unknown() })
-export const LookMessage = z.strictObject({ place: PresencePlace.nullable() })
+export const LookMessage = z.strictObject({ place: PresenceFocus.nullable() })
 
 export const ShowHeadsMessage = z.strictObject({
   heads: z.array(z.strictObject({ ...Head.shape, epoch: z.string().max(80), signature: z.string().max(200) })).max(SHOWN_HEADS),
@@ -103,7 +103,7 @@ export const LinkNotice = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('access') }),
   z.strictObject({
     t: z.literal('presence'),
-    present: z.array(z.strictObject({ memberId: z.uuid(), device: z.string(), place: PresencePlace.nullable(), since: z.int() })),
+    present: z.array(z.strictObject({ memberId: z.uuid(), device: z.string(), place: PresenceFocus.nullable(), since: z.int() })),
   }),
   z.strictObject({ t: z.literal('refused'), reason: z.enum(LINK_REFUSALS) }),
 ])

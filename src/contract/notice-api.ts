@@ -16,8 +16,9 @@ export const NOTICE_PAGE_SIZE = 50
 export type NoticeView = Pending & {
   id: string
   rule: NoticeRule
-  incidentId: string
-  incidentTitle: string
+  /** Null for a text of the standing library. */
+  incidentId: string | null
+  incidentTitle: string | null
   mode: z.infer<typeof IncidentMode>
   subject: NoticeMade['subject']
   params: NoticeMade['params']
@@ -25,7 +26,7 @@ export type NoticeView = Pending & {
   /** Hub time, milliseconds since 1970. */
   at: number
   read: boolean
-  /** The beginning of the entry, comment or task; empty if there is none or it has not been synced yet. */
+  /** The beginning of the entry, comment or task, or the title of the text; empty if there is none or it has not been synced yet. */
   text: string
   /** Why a notice of a time is out of date; null if it is current or not about a time. */
   over: NoticeEnd | null
@@ -49,7 +50,7 @@ export const noticeApi = {
       incidentId: z.uuid().optional(),
     }),
   )
-    .dependsOn(() => ['notices', 'incidents', 'workspace'])
+    .dependsOn(() => ['notices', 'incidents', 'reviews', 'workspace'])
     .returns<NoticePage>(),
   'notices.unread': query(z.strictObject({}))
     .dependsOn(() => ['notices', 'incidents'])

@@ -62,7 +62,7 @@ export const taskApi = {
     IncidentRef.extend({
       filter: TaskFilter,
       now: EventTime.optional(),
-      after: z.string().max(400).nullable().optional(),
+      after: z.string().max(4000).nullable().optional(),
       limit: z.int().min(1).max(500).default(TASK_PAGE_SIZE),
     }),
     // A cursor consists of numbers and a hash.

@@ -147,7 +147,7 @@ export type TeamView = {
 }
 
 /** A member's presence focus: a page of the app, a part of it, and the entity that is open there. */
-export const PresencePlace = z.strictObject({
+export const PresenceFocus = z.strictObject({
   page: z.string().max(40),
   incidentId: z.uuid().nullable(),
   /** A part of the page: a tab, or an open form. Readers ignore values that they do not know. */
@@ -156,9 +156,9 @@ export const PresencePlace = z.strictObject({
   /** True while the member types there. */
   writing: z.boolean(),
 })
-export type PresencePlace = z.infer<typeof PresencePlace>
+export type PresenceFocus = z.infer<typeof PresenceFocus>
 
-export type PresenceView = { memberId: string; device: string; place: PresencePlace | null; since: number }
+export type PresenceView = { memberId: string; device: string; place: PresenceFocus | null; since: number }
 
 /** A restricted incident without any active named member. */
 export type LeftIncident = { incidentId: string; declaredAt: number; members: string[] }
@@ -220,6 +220,13 @@ export const teamApi = {
     .returns<LeftIncident[]>(),
   /** Lets an owner, and others if given, read such an incident; the takeover is recorded in its log. */
   'team.takeOverIncident': command(z.strictObject({ incidentId: Uuid, members: z.array(Uuid).max(200) })).returns<null>(),
+  /**
+   * The evidence of the approval of a text, as an HTML file that the hub signs. `zone`: for the times in it. `keyFingerprint`:
+   * SHA-256 of the hub's public key.
+   */
+  'team.approvalEvidence': command(z.strictObject({ incidentId: z.uuid().nullable(), revisionId: z.uuid(), zone: z.string().max(60) }), {
+    shows: ['html', 'hash', 'keyFingerprint'],
+  }).returns<{ html: string; keyFingerprint: string; number: number; hash: string }>(),
   'team.accessLog': query(z.strictObject({ before: z.int().nullable(), memberId: Uuid.nullable() }))
     .dependsOn(() => [])
     .returns<AccessEntry[]>(),
@@ -309,7 +316,7 @@ export const membershipApi = {
   'membership.unsent': query(None)
     .dependsOn(() => ['workspace'])
     .returns<UnsentText[]>(),
-  'membership.look': command(z.strictObject({ place: PresencePlace.nullable() })).returns<null>(),
+  'membership.look': command(z.strictObject({ place: PresenceFocus.nullable() })).returns<null>(),
   /** Contacts the hub again immediately, also after it refused this device. Resolves when the hub has answered or is still unreachable. */
   'membership.tryAgain': command(None).returns<null>(),
 }

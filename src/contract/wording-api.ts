@@ -45,6 +45,8 @@ export type RevisionRow = {
   /** The roles in which this member may approve, or reject, it now. */
   mayApproveAs: ApproverRole[]
   mayRejectAs: ApproverRole[]
+  /** Whether approvers may be asked again: the policy has changed, or a decision no longer counts. */
+  mayAskAgain: boolean
   /** Whether this member wrote a part of it, and therefore may not approve it. */
   own: boolean
 }
@@ -78,12 +80,25 @@ export type WordingView = WordingRow & {
   policy: ApprovalPolicy
   /** The stored values of variables, of the incident before those of the team. */
   values: VariableValues
+  /** Whether a stored value has changed since the text in use was published: it is published again with the new one. */
+  valuesBehind: boolean
 }
 
 export type RevisionView = { id: string; wordingId: string; number: number; hash: string; content: WordingContent }
 
-/** `doc`: a Yjs document (base64), see `draft-document.ts`. */
-export type DraftView = { wordingId: string; doc: string; at: number; byName: string; contributors: { id: string; name: string }[] }
+/**
+ * `doc`: a Yjs document (base64), see `draft-document.ts`. A document of another `generation` begins anew: it is opened, not merged
+ * into one that is open. `kept`: text whose part somebody deleted without having seen it.
+ */
+export type DraftView = {
+  wordingId: string
+  doc: string
+  generation: number
+  at: number
+  byName: string
+  contributors: { id: string; name: string }[]
+  kept: { text: string; byName: string | null; at: number }[]
+}
 
 /** A revision that waits for a decision of this member. */
 export type ReviewRow = {
@@ -181,8 +196,10 @@ export const wordingApi = {
     ...SHOWS,
   }).returns<WordingView>(),
   'wordings.remove': command(WordingRef.extend({ removed: z.boolean() }), { action: 'wording.draft' }).returns<null>(),
-  /** Writes an edit (a Yjs update, base64) to the draft. */
-  'wordings.edit': command(WordingRef.extend({ update: z.base64().min(4).max(MAX_EDIT) }), { action: 'wording.draft' }).returns<null>(),
+  /** Writes an edit (a Yjs update, base64) to the draft. `generation`: that of the document which was edited. */
+  'wordings.edit': command(WordingRef.extend({ update: z.base64().min(4).max(MAX_EDIT), generation: z.int().min(0) }), {
+    action: 'wording.draft',
+  }).returns<null>(),
   /** Changes the draft to the content of a revision. */
   'wordings.restore': command(WordingRef.extend({ revisionId: z.uuid() }), { action: 'wording.draft' }).returns<null>(),
   /** Takes the draft as the next revision; `ask` submits it for approval as well. */

@@ -27,6 +27,8 @@ export type DecisionContext = EntityReader & {
   admission: Admission
   /** Ops of the actor, accepted or certain to be, that an op names or is written next to. Missing: unknown. */
   acts?(op: Op): readonly Op[]
+  /** The ids of all members of the team. Missing: unknown. */
+  memberIds?(): readonly string[]
   /** When the actor revealed personal data recently, on any device: milliseconds since 1970. Missing: unknown. */
   reveals?(): readonly number[]
   /** True while the actor takes over a restricted incident that no active member may read. */

@@ -26,12 +26,23 @@ function read(file: string): Acknowledged | null {
   }
 }
 
+export type Fence = {
+  /** Notes heads that were announced. */
+  note: (moved: readonly ScopeHead[]) => void
+  /** The epoch of the noted heads; empty before the first. */
+  epoch: () => string
+  heads: () => ScopeHead[]
+  /** Continues in another epoch, from the current heads. */
+  begin(next: string, now: readonly ScopeHead[]): void
+  close(): void
+}
+
 /**
  * Keeps the last acknowledged heads in a file beside the database, to detect a database that was reset to an older state or a
  * standby that took over while lagging. Written shortly after commits, not with each: devices know the heads that a lost machine
  * did not write.
  */
-export function createFence(folder: string, hubId: string, onFault: (error: unknown) => void) {
+export function createFence(folder: string, hubId: string, onFault: (error: unknown) => void): Fence {
   const file = join(folder, FENCE)
   const fresh = `${file}.${process.pid}.new`
   const found = read(file)
@@ -67,13 +78,10 @@ export function createFence(folder: string, hubId: string, onFault: (error: unkn
   }
 
   return {
-    /** Notes heads that were announced. */
     note,
-    /** The epoch of the noted heads; empty before the first. */
     epoch: () => epoch,
     heads: (): ScopeHead[] => [...heads.values()],
 
-    /** Continues in another epoch, from the current heads. */
     begin(next: string, now: readonly ScopeHead[]): void {
       epoch = next
       heads.clear()
@@ -86,5 +94,3 @@ export function createFence(folder: string, hubId: string, onFault: (error: unkn
     },
   }
 }
-
-export type Fence = ReturnType<typeof createFence>

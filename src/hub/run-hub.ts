@@ -14,7 +14,7 @@ import { isLoopback, oidcSettingsOf } from './oidc/oidc-settings.ts'
 import { openHub, type Hub } from './open-hub.ts'
 import { openPostgresHub } from './open-postgres-hub.ts'
 import type { HubKeyTrouble } from './signing/hub-signing.ts'
-import type { ReplicaMaker } from './snapshots/bootstrap-snapshots.ts'
+import type { ReplicaMaker } from './snapshots/replica-maker.ts'
 import { createTeamHub, type TeamHub } from './team-hub.ts'
 
 export const HUB_DATABASE = 'hub.db'

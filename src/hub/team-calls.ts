@@ -1,5 +1,6 @@
 import type { Agents } from './agents/agents.ts'
 import { agentsService } from './agents/agents-service.ts'
+import { evidenceService } from './approvals/evidence-service.ts'
 import { tokenService } from './api/token-service.ts'
 import type { Tokens } from './api/tokens.ts'
 import type { HubCore } from './core/hub-core.ts'
@@ -50,6 +51,7 @@ export function createTeamCalls(core: HubCore, { links, oidc, tokens, webhooks, 
     ...teamService(teamCore, owner),
     ...linkService({ oidc, accounts, access, endRevokedSessions: () => links().follower.endRevokedSessions() }, owner),
     ...webhookService({ webhooks, access, readMember }, owner),
+    ...evidenceService(core, owner),
     ...tokenService({ tokens, access, readMember, submit, ...edge }, owner),
     ...agentsService({ agents, hub, access, readMember, about, now }, owner),
     ...orphanedIncidents({ db: hub.database.kysely, log: hub.log, access, readMember, submit, now }, owner),

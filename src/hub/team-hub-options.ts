@@ -1,6 +1,7 @@
 import type { OidcSettings } from './oidc/oidc-settings.ts'
 import type { Hub } from './open-hub.ts'
-import type { BootstrapSnapshotBounds, ReplicaMaker } from './snapshots/bootstrap-snapshots.ts'
+import type { BootstrapSnapshotBounds } from './snapshots/bootstrap-snapshots.ts'
+import type { ReplicaMaker } from './snapshots/replica-maker.ts'
 import type { SnapshotBounds } from './snapshots/snapshots.ts'
 
 export type TeamHubOptions = {

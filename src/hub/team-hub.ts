@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { LogRecord } from '#domain/log/record.ts'
-import type { MemberPlace } from '#domain/members/member.ts'
+import type { MemberPosition } from '#domain/members/member.ts'
 import { connectHub } from '#contract/connect-hub.ts'
 import type { HubLink } from '#contract/hub-link.ts'
 import type { AccountTables } from './accounts/account-tables.ts'
@@ -38,7 +38,7 @@ export type TeamHub = ServedHub & {
   recover(ops: readonly string[], memberId: string): Promise<LogRecord[]>
   setTeamName(name: string): Promise<void>
   /** An invite shared by all nodes of this hub, see {@link openSharedInvite}; null for a single process. */
-  sharedInvite(place: MemberPlace, hours: number): Promise<SharedInvite | null>
+  sharedInvite(place: MemberPosition, hours: number): Promise<SharedInvite | null>
   /** Sets where this hub is reached, for invites. */
   setServed(served: Served): void
   /** Begins a new epoch after the database was restored from a backup. */
@@ -109,6 +109,7 @@ export async function createTeamHub(options: TeamHubOptions): Promise<TeamHub> {
 
   return {
     hub,
+    key,
     accounts,
     access,
     oidc,

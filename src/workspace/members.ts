@@ -12,7 +12,7 @@ function toView(entity: Entity<MemberState>): MemberView {
 }
 
 /** The member of this device, or null before first run. */
-export function me(replica: Replica): MemberView | null {
+export function currentMember(replica: Replica): MemberView | null {
   const id = replica.store.meta.read('memberId')
   const entity = id === null ? undefined : MEMBER.read(replica.store, id)
   return entity ? toView(entity) : null
@@ -29,23 +29,23 @@ export function members(replica: Replica): MemberView[] {
 
 /** First run: creates the local member. Identity and membership are written together or not at all. */
 export function setUp(replica: Replica, name: string, role: MemberRole): Result<MemberView> {
-  const existing = me(replica)
+  const existing = currentMember(replica)
   if (existing) return fail('already-exists')
   const id = crypto.randomUUID()
   const written = replica.db.transaction((): Result<unknown> => {
     replica.store.meta.write('memberId', id)
-    const result = replica.store.commit([{ scope: TEAM_SCOPE, kind: 'member', id, type: 'member.join', body: { name, role } }])
+    const result = replica.store.commit([{ scope: TEAM_SCOPE, kind: MEMBER.kind, id, type: 'member.join', body: { name, role } }])
     if (!result.ok) replica.db.prepare("DELETE FROM meta WHERE key = 'memberId'").run()
     return result
   })()
   if (!written.ok) return written
-  const made = me(replica)
+  const made = currentMember(replica)
   return made ? done(made) : fail('not-set-up')
 }
 
 /** Changes the member's own name or role. */
 export function updateMe(replica: Replica, shown: { name?: string | undefined; role?: MemberRole | undefined }): Result<MemberView> {
-  const current = me(replica)
+  const current = currentMember(replica)
   if (!current) return fail('not-set-up')
   const restored = restoreMasked(shown, current)
   if (!restored) return fail('mask-unclear')
@@ -55,8 +55,8 @@ export function updateMe(replica: Replica, shown: { name?: string | undefined; r
     Object.entries(change).filter(([field, value]) => value !== undefined && value !== current[field as keyof typeof change]),
   )
   if (Object.keys(body).length > 0) {
-    const written = replica.store.commit([{ scope: TEAM_SCOPE, kind: 'member', id: current.id, type: 'member.change', body }])
+    const written = replica.store.commit([{ scope: TEAM_SCOPE, kind: MEMBER.kind, id: current.id, type: 'member.change', body }])
     if (!written.ok) return written
   }
-  return done(me(replica) ?? current)
+  return done(currentMember(replica) ?? current)
 }

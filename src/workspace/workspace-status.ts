@@ -1,7 +1,7 @@
 import { timeCorrection } from '#replica/store/clock-offset.ts'
 import type { Preferences, WorkspaceStatus } from '#contract/workspace-api.ts'
 import { BACKUP_RULE } from './backups.ts'
-import { me } from './members.ts'
+import { currentMember } from './members.ts'
 import { DEFAULT_PREFERENCES, readPreferences } from './preferences.ts'
 import { syncView } from './team/sync-view.ts'
 import type { WorkspaceCore } from './workspace-core.ts'
@@ -21,7 +21,7 @@ function phaseOf({ files, connection }: WorkspaceCore, locked: boolean, hasMembe
 export function workspaceStatus(core: WorkspaceCore): WorkspaceStatus {
   const { files, connection, options } = core
   const replica = files.phase === 'trouble' ? null : files.replica
-  const member = replica ? me(replica) : null
+  const member = replica ? currentMember(replica) : null
   const locked = lockNow(core)
   const offset = replica ? timeCorrection(replica.store.meta) : 0
   const now = core.now()

@@ -16,6 +16,7 @@ const HUB_FLOORS = [
   ['session', 'core'],
   ['team', 'oidc'],
   ['agents', 'api', 'webhooks'],
+  ['approvals'],
   ['http'],
 ] as const
 

@@ -17,10 +17,11 @@ const mayImport: Record<Part, readonly Part[]> = {
   'desktop/main': ['domain', 'contract', 'workspace'],
   'desktop/preload': ['domain', 'contract'],
   renderer: ['domain', 'contract'],
+  web: ['web', 'domain', 'contract'],
 }
 
 /** The parts that have an import name in package.json. No part imports the others. */
-const named: readonly Part[] = ['domain', 'contract', 'storage', 'replica', 'hub', 'workspace', 'browser']
+const named: readonly Part[] = ['domain', 'contract', 'storage', 'replica', 'hub', 'workspace', 'browser', 'web']
 
 const pairs = parts.flatMap((from) => named.map((to) => ({ from, to })))
 const fileOf = (from: Part, to: Part, how: string): string => `src/${from}/${how}-${to}.ts`

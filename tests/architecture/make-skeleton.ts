@@ -17,6 +17,7 @@ export const parts = [
   'desktop/main',
   'desktop/preload',
   'renderer',
+  'web',
 ] as const
 export type Part = (typeof parts)[number]
 
@@ -42,6 +43,7 @@ export async function makeSkeleton(): Promise<Skeleton> {
   for (const place of ['app', 'client', 'ui', 'features/signals', 'features/signals/table'])
     await write(`src/renderer/${place}/probe.ts`, probe)
   for (const layer of ['services', 'sync', 'store']) await write(`src/replica/${layer}/probe.ts`, probe)
+  await write('src/web/console/probe.ts', probe)
   await write('src/workspace/start-probe.ts', probe)
   await write('src/renderer/probe-entry.tsx', probe)
   await write('tests/probe.ts', probe)

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { MemberPlace } from '#domain/members/member.ts'
+import type { MemberPosition } from '#domain/members/member.ts'
 import { HubConfig } from '#hub/hub-config.ts'
 import { EVERYBODY } from '#hub/log/readers.ts'
 import { runHub } from '#hub/run-hub.ts'
@@ -45,7 +45,7 @@ async function fill(members: number, entries: number): Promise<void> {
     for (let index = 0; index < entries; index++) yield entryOp(author, incidentId, index, STARTED_AT + index * 1000)
   }
   for (const batch of batches(all(), 500)) await team.hub.log.submit(batch, { memberId: author.memberId, admission: null })
-  const place: MemberPlace = { role: 'pr' }
+  const place: MemberPosition = { role: 'pr' }
   const sessions = await Promise.all(
     Array.from({ length: members }, async (_, index) => {
       const { secret } = await team.accounts.invites.make(place, '', 1, author.memberId)

@@ -7,6 +7,7 @@ import { machineFacts } from './machine-facts.ts'
 import { applyBenchmark } from './measure-apply.ts'
 import { boardBenchmark, tenfoldBoardBenchmark } from './measure-board.ts'
 import { commitBenchmark } from './measure-commit.ts'
+import { consoleBenchmark } from './measure-console.ts'
 import { importBenchmark } from './measure-import.ts'
 import { ingestBenchmark } from './measure-ingest.ts'
 import { maskingBenchmark } from './measure-masking.ts'
@@ -36,6 +37,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   searchBenchmark,
   maskingBenchmark,
   wordingBenchmark,
+  consoleBenchmark,
   importBenchmark,
   verifyBenchmark,
   turningPointsBenchmark,

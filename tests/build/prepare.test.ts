@@ -29,9 +29,11 @@ if (process.env.FAKE_NPM === 'fail') { console.error('npm error: no network'); p
 fs.rmSync('node_modules', { recursive: true, force: true })
 fs.mkdirSync('node_modules/node/bin', { recursive: true })
 fs.mkdirSync('node_modules/electron-vite/bin', { recursive: true })
+fs.mkdirSync('node_modules/vite/bin', { recursive: true })
 fs.symlinkSync(process.execPath, 'node_modules/node/bin/node')
 if (process.env.FAKE_NPM === 'die-half-way') process.kill(process.pid, 'SIGKILL')
 fs.writeFileSync('node_modules/electron-vite/bin/electron-vite.js', fs.readFileSync('fake-electron-vite.cjs'))
+fs.writeFileSync('node_modules/vite/bin/vite.js', fs.readFileSync('fake-vite.cjs'))
 const lock = JSON.parse(fs.readFileSync('package-lock.json', 'utf8'))
 delete lock.packages['']; delete lock.packages['node_modules/other-platform']
 const finish = () => {
@@ -48,6 +50,15 @@ console.log('noise of the build')
 if (process.env.FAKE_BUILD === 'fail') process.exit(1)
 fs.mkdirSync('out/main', { recursive: true })
 fs.writeFileSync('out/main/start-command-line.js', '// bundle')
+`
+
+const fakeVite = `
+const fs = require('node:fs')
+const [command, page] = process.argv.slice(2)
+fs.appendFileSync('calls.log', 'vite ' + command + ' ' + page + '\\n')
+const folder = process.argv[process.argv.indexOf('--outDir') + 1]
+fs.mkdirSync(folder, { recursive: true })
+fs.writeFileSync(folder + '/index.html', '<!-- page -->')
 `
 
 type Run = { status: number | null; stdout: string; stderr: string }
@@ -75,12 +86,15 @@ const installs = async (): Promise<number> => (await calls()).filter((call) => c
 beforeEach(async () => {
   clone = await mkdtemp(join(tmpdir(), 'stormroom-prepare-'))
   await cp(buildFolder, join(clone, 'build'), { recursive: true })
-  await mkdir(join(clone, 'src'))
+  await mkdir(join(clone, 'src/web/console'), { recursive: true })
+  await mkdir(join(clone, 'src/web/page'))
+  await writeFile(join(clone, 'src/web/console/index.html'), '')
   await writeFile(join(clone, 'package.json'), '{"type":"module"}')
   await writeFile(join(clone, 'package-lock.json'), lockOf('6.0.0'))
   await writeFile(join(clone, 'src', 'a.ts'), 'export const a = 1;')
   await writeFile(join(clone, 'fake-npm-cli.cjs'), fakeNpm)
   await writeFile(join(clone, 'fake-electron-vite.cjs'), fakeElectronVite)
+  await writeFile(join(clone, 'fake-vite.cjs'), fakeVite)
 })
 
 afterEach(() => rm(clone, { recursive: true, force: true }))
@@ -91,11 +105,15 @@ test('a fresh clone is installed and built once, in two languages, with nothing 
   expect(first.stdout).toBe('')
   expect(first.stderr).toContain('首次运行，正在安装依赖')
   expect(first.stderr).toContain('first run, installing dependencies')
-  expect(await calls()).toEqual([expect.stringMatching(/^npm ci --include=dev/), 'electron-vite build --logLevel warn'])
+  expect(await calls()).toEqual([
+    expect.stringMatching(/^npm ci --include=dev/),
+    'electron-vite build --logLevel warn',
+    'vite build src/web/console',
+  ])
 
   const second = await prepare(['--build'])
   expect(second).toEqual({ status: 0, stdout: '', stderr: '' })
-  expect(await calls()).toHaveLength(2)
+  expect(await calls()).toHaveLength(3)
 })
 
 test('a changed lockfile installs again, a lockfile changed back after an install by hand too', async () => {
@@ -175,6 +193,10 @@ test('bundles are built again when a source changes or appears or a bundle is go
   await rm(join(clone, 'out/main/start-command-line.js'))
   await prepare(['--build'])
   expect(await builds()).toBe(4)
+
+  await rm(join(clone, 'out/web/console/index.html'))
+  await prepare(['--build'])
+  expect(await builds()).toBe(5)
 })
 
 test('a failed build says so, exits with 1, and is tried again', async () => {

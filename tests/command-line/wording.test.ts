@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openWorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { runInside, runJsonInside } from './run-inside.ts'
 
@@ -63,4 +64,25 @@ test('a missing, binary or too long file is refused with a sentence', async () =
   expect((await runInside(['wording', 'check', join(folder, 'binary.md')])).code).toBe(4)
   const long = await runInside(['wording', 'check', file('long.md', '火'.repeat(5000))])
   expect([long.code, long.err]).toEqual([4, expect.stringContaining('blocks.0.text')])
+})
+
+test('evidence of a text in review is written, signed by the hub, and proved not to be an approval', async () => {
+  const { folder, good } = files()
+  const data = join(folder, 'data')
+  await runInside(['init', '--name', '林晚', '--role', 'pr', '--data', data])
+  const imported = await runJsonInside(['wording', 'import', good, '--data', data])
+  const { id } = imported.document['wording'] as { id: string }
+  const target = join(folder, 'evidence.html')
+  expect((await runInside(['wording', 'evidence', id, target, '--data', data])).code).toBe(3)
+  const workspace = await openWorkspaceUnderTest(data)
+  await workspace.value('wordings.save', { incidentId: null, wordingId: id, note: '', overruled: [], ask: true })
+  await expect.poll(async () => (await workspace.value('workspace.status', {})).sync.pending).toBe(0)
+  await workspace.close()
+  const written = await runJsonInside(['wording', 'evidence', id, target, '--data', data])
+  expect([written.code, written.document]).toMatchObject([0, { ok: true }])
+  const key = String(written.document['keyFingerprint'])
+  const verified = await runJsonInside(['wording', 'verify', target, '--key', key])
+  expect([verified.code, verified.document]).toMatchObject([1, { status: 'in-review', title: '起火视频', number: 1, keyKnown: true }])
+  expect((await runInside(['wording', 'evidence', id, target, '--data', data])).code).toBe(1)
+  expect((await runInside(['wording', 'verify', good])).code).toBe(5)
 })

@@ -32,7 +32,7 @@ export function wordingActs({ call, world, hear, clock }: Script): Acts {
       async () => {
         const { doc } = await call('wordings.draft', wording())
         const [update = ''] = editsTowards(doc, { ...WORDS, core: '我们已停售，并全额退款。' }, 77)
-        await call('wordings.edit', { ...wording(), update })
+        await call('wordings.edit', { ...wording(), update, generation: 0 })
       },
     ],
     [

@@ -71,6 +71,7 @@ test.skipIf(process.platform !== 'linux')(
         '/out/main/start-desktop.js',
         '/out/preload/start-preload.cjs',
         '/out/renderer/index.html',
+        '/out/web/console/index.html',
         '/resources/icons/256x256.png',
       ]),
     )

@@ -1,5 +1,5 @@
 import type { ApiClient, CallName, CallInput, CallOutput } from '#contract/api.ts'
-import type { DemoPlace } from '#contract/demo-api.ts'
+import type { DemoPosition } from '#contract/demo-api.ts'
 import type { Language } from '#contract/workspace-api.ts'
 import type { Page } from '@playwright/test'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -55,7 +55,7 @@ type Told = {
 }
 
 const AFTER_STATEMENT = { response: -82, 'public-response': 25, 'first-statement': -20 }
-const TOLD: Record<Exclude<DemoPlace, 'begin'>, Told> = {
+const TOLD: Record<Exclude<DemoPosition, 'begin'>, Told> = {
   outbreak: {
     status: 'open',
     level: 1,
@@ -138,7 +138,7 @@ async function openDemo(app: App, language: Language) {
   // The demo opens in the incident's room, in the middle of the story.
   await expect(page).toHaveURL(/#\/incidents\//)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(words.title)
-  const jump = async (place: DemoPlace) => {
+  const jump = async (place: DemoPosition) => {
     await bar.getByRole('button', { name: words.places[place], exact: true }).click()
     await expect(bar).toHaveAttribute('aria-busy', 'false', { timeout: 90_000 })
     await expect(bar.getByRole('button', { name: words.places[place], exact: true })).toHaveAttribute('aria-current', 'step')

@@ -35,6 +35,7 @@ const EXPECTED: Record<keyof typeof teamApi, { who: string; input: object }> = {
   'team.removeWebhook': { who: 'AA..', input: { id: NOBODY } },
   'team.orphanedIncidents': { who: 'A...', input: {} },
   'team.takeOverIncident': { who: 'A...', input: { incidentId: NOBODY, members: [] } },
+  'team.approvalEvidence': { who: 'AAAA', input: { incidentId: null, revisionId: NOBODY, zone: 'UTC' } },
   'team.accessLog': { who: 'AA..', input: { before: null, memberId: null } },
   'agents.list': { who: 'AA..', input: { groupId: null } },
   'agents.add': { who: 'AA..', input: { agents: [{ number: '8001', name: '坐席', vendor: null, groups: [] }] } },

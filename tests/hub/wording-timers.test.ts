@@ -1,7 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { contentHash } from '#domain/wording/content.ts'
-import { privateScope } from '#domain/log/ids.ts'
+import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { Op } from '#domain/log/op.ts'
+import { NoticeMade } from '#domain/notices/notice.ts'
 import { claimTimers } from '#hub/timers/claim-timers.ts'
 import { fireTimer } from '#hub/timers/fire-timer.ts'
 import { createTimers } from '#hub/timers/timers.ts'
@@ -41,19 +42,22 @@ async function team(hub: Hub, clock: FakeClock) {
     const { records } = await hub.log.submit(texts, { memberId, admission })
     expect(records.map(({ outcome }) => outcome)).toEqual(texts.map(() => ({ kind: 'accepted' })))
   }
-  const told = async (memberId: string) => {
+  const notices = async (memberId: string) => {
     const records = await hub.log.readAfter(memberId, privateScope(memberId), 0, 100)
     return records.flatMap(({ bytes }) => {
       const { type, body } = JSON.parse(bytes) as Op
-      const timed = ['promise-soon', 'promise-due', 'review-due', 'wording-expiring', 'reading-due'].includes(String(body['rule']))
-      return type === 'notice.made' && timed ? [String(body['rule'])] : []
+      return type === 'notice.made' ? [NoticeMade.parse(body)] : []
     })
   }
+  const told = async (memberId: string) =>
+    (await notices(memberId)).flatMap(({ rule }) =>
+      ['promise-soon', 'promise-due', 'review-due', 'wording-expiring', 'reading-due'].includes(rule) ? [rule] : [],
+    )
   const waiting = async () =>
     (await hub.database.kysely.selectFrom('timer').selectAll().where('rule', 'not like', 'bulletin-%').orderBy('due_at').execute()).map(
       ({ kind, rule, due_at: dueAt, fired_at: firedAt }) => [kind, rule, (dueAt - TWO_AT_NIGHT) / MINUTE, firedAt !== null] as const,
     )
-  return { hub, timers, submit, told, waiting }
+  return { hub, timers, submit, notices, told, waiting }
 }
 
 async function join4({ submit }: Awaited<ReturnType<typeof team>>) {
@@ -167,6 +171,32 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
       ])
       await submit(CARL, approveText('legal'))
       expect(await waiting()).toEqual([])
+    },
+  )
+
+  test.skipIf(missing !== null)(
+    titleOf('MS-15: a text of the standing library tells whom it asks, its authors, who is late, and before it ends', missing),
+    async () => {
+      const { timers, clock, submit, notices, waiting, hub } = await openTeam(engine)
+      await submit(ANN, ...writtenTexts([BEN, CARL], TEAM_SCOPE))
+      await submit(BEN, approveText('pr', TEAM_SCOPE))
+      expect(await waiting()).toEqual([['revision', 'review-due', 24 * 60, false]])
+      clock.advance(24 * HOUR)
+      for (let again = 0; again < 3; again++) await timers.fireDue()
+      const rules = async (memberId: string) => (await notices(memberId)).map(({ rule }) => rule)
+      expect([await rules(ANN), await rules(BEN), await rules(CARL), await rules(EVA)]).toEqual([
+        ['review-decided'],
+        ['review-asked'],
+        ['review-asked', 'review-due'],
+        ['review-due'],
+      ])
+      await submit(CARL, approveText('legal', TEAM_SCOPE))
+      await submit(ANN, publishText(TWO_AT_NIGHT + 26 * HOUR, TEAM_SCOPE))
+      clock.advance(105 * MINUTE)
+      for (let again = 0; again < 3; again++) await timers.fireDue()
+      expect(await rules(ANN)).toEqual(['review-decided', 'review-decided', 'wording-expiring'])
+      expect((await notices(ANN)).at(-1)).toMatchObject({ incidentId: null, subject: { kind: 'wording', id: WORDING_ID } })
+      expect(await verifyHub(hub)).toMatchObject({ ok: true })
     },
   )
 

@@ -1,3 +1,4 @@
+import { CONSOLE_LISTS } from '#tests/web/console/console-lists.ts'
 import { fileProblemCodes, rowProblemCodes, valueProblemCodes } from '#replica/tables/table-problem.ts'
 import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
 import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
@@ -14,7 +15,7 @@ import { DIFFERENCE_FIELDS } from '../../src/renderer/features/plans/plan-differ
 import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/imports/mapping-draft.ts'
 import { NUMBER_PRESETS } from '../../src/renderer/features/risk/numbers/number-presets.ts'
 import { TASK_FILTERS } from '#contract/task-api.ts'
-import { DEMO_PLACES, DEMO_SPEEDS } from '#contract/demo-api.ts'
+import { DEMO_POSITIONS, DEMO_SPEEDS } from '#contract/demo-api.ts'
 import { CLOCK_MARKS } from '#contract/timeline-api.ts'
 import type { WorkspaceLock } from '#contract/workspace-api.ts'
 import { ACCESS_KINDS } from '#contract/team-api.ts'
@@ -46,7 +47,7 @@ import { FOLLOW_REASONS } from '#domain/incidents/followers.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
 import { INCIDENT_STATUSES, STAGES } from '#domain/incidents/incident.ts'
 import { PHASES } from '#domain/incidents/phases.ts'
-import { SIGN_IDS } from '#domain/incidents/signs.ts'
+import { INDICATOR_IDS } from '#domain/incidents/escalation-indicators.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
 import { NOTICE_ENDS } from '#domain/moments/notice-over.ts'
 import { ACTION_GROUPS, ACTIONS } from '#domain/permissions/matrix.ts'
@@ -119,7 +120,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'compare:scales.*': ['figures', 'own-peak'],
   'compare:phaseName.*': PHASES.map((phase) => phase.id),
   'compare:phase.*': PHASES.map((phase) => phase.id),
-  'demo:place.*': DEMO_PLACES,
+  'demo:place.*': DEMO_POSITIONS,
   'demo:pace.*': Object.keys(DEMO_SPEEDS),
   'wall:tally.*': ['inTime', 'late', 'stopped', 'unmet'],
   'ui:span.*': ['day', 'hour', 'minute', 'second'],
@@ -158,8 +159,8 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'terms:status.*': INCIDENT_STATUSES,
   'command:status.act.*': INCIDENT_STATUSES,
   'command:status.meaning.*': INCIDENT_STATUSES,
-  'command:sign.*': SIGN_IDS,
-  'command:signWhy.*': SIGN_IDS,
+  'command:sign.*': INDICATOR_IDS,
+  'command:signWhy.*': INDICATOR_IDS,
   'timeline:events.risk-*': ['confirmed', 'refused', 'noted'],
   'terms:grade.*': ['1', '2', '3', '4', '5'],
   'timeline:side.*': SIDE_TABS,
@@ -303,4 +304,5 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'exports:use.*': ExportFormat.options,
   'exports:entries.*': ExportEntries.options,
   'exports:part.*': ExportPart.options,
+  ...CONSOLE_LISTS,
 }

@@ -2,7 +2,8 @@
 export type Use = { namespace: string; key: string; path: string }
 
 const CALL = /(?<![\w.])(?:t|i18n\.t)\(/g
-const NAMESPACE = /(?:useTranslation\(|TFunction<)\s*'([\w-]+)'/
+/** Of the app's screens, and of the pages that the hub serves. */
+const NAMESPACE = /(?:useTranslation\(|TFunction<|useWords\()\s*'([\w-]+)'/
 
 /** All keys that a source file requests through `t` and `i18nKey`. The file's namespace is that of its `useTranslation`. */
 export function usesIn(path: string, text: string): Use[] {

@@ -8,11 +8,11 @@ import { usesIn, type Use } from './locale-uses.ts'
 
 const LANGUAGES = ['zh-Hans', 'en'] as const
 const NAMESPACES = namespacesOf('zh-Hans')
-/** Namespaces of the command line, the desktop shell, the launch page and the hub's auth pages, which look up texts in their own ways. */
-const OUTSIDE = ['command-line', 'desktop', 'launch', 'hub-auth']
+/** Namespaces of the command line, the desktop shell, the launch page and the hub's pages, which look up texts in their own ways. */
+const OUTSIDE = ['command-line', 'desktop', 'launch', 'hub-auth', 'approval-evidence', 'approve']
 const HAN = '\\u4e00-\\u9fff'
 
-const sources = readSources('renderer')
+const sources = [...readSources('renderer'), ...readSources('web')]
 /** Code outside the renderer that puts the screens' texts into files and search results. */
 const elsewhere = [
   ...readSources('domain/timeline', /event-words\.ts$/),
@@ -30,7 +30,9 @@ function expand({ namespace, key }: Use): string[] {
   return (CLOSED_LISTS[`${namespace}:${key}`] ?? []).map((member) => key.replace(/\*.*\*|\*/, member))
 }
 
-const outside = ['command-line', 'desktop', 'browser', 'hub/oidc'].flatMap((part) => readSources(part)).map(({ text }) => text)
+const outside = ['command-line', 'desktop', 'browser', 'hub/oidc', 'hub/approvals', 'web/approve']
+  .flatMap((part) => readSources(part))
+  .map(({ text }) => text)
 
 function usedOutside(namespace: string, key: string): boolean {
   if (!OUTSIDE.includes(namespace)) return false
@@ -39,7 +41,9 @@ function usedOutside(namespace: string, key: string): boolean {
   const named = new RegExp(`\\.${last}\\b`)
   return outside.some(
     (text) =>
-      text.includes(`'${key}'`) || (group !== '' && text.includes('`' + group)) || (namespace !== 'command-line' && named.test(text)),
+      text.includes(`'${key}'`) ||
+      (group !== '' && (text.includes('`' + group) || text.includes(`words.${group.slice(0, -1)}[`))) ||
+      (namespace !== 'command-line' && named.test(text)),
   )
 }
 
@@ -99,8 +103,12 @@ test('Chinese words use Chinese punctuation, and a space beside Latin letters an
 test('no screen has words of its own in the code', () => {
   // Names of languages in their own language, and search keywords of commands, are the same in every language.
   const allowed = /OWN_NAMES|keywords:/
-  // These parse typed times and durations in both languages.
-  const readWhatIsTyped = ['src/renderer/ui/time/when-text.ts', 'src/renderer/features/rules/limit-text.ts']
+  // These parse typed times and durations in both languages; the last is a table of characters and how they are read.
+  const readWhatIsTyped = [
+    'src/renderer/ui/time/when-text.ts',
+    'src/renderer/features/rules/limit-text.ts',
+    'src/web/console/search/pinyin-readings.ts',
+  ]
   const spoken = [...sources, ...elsewhere]
     .filter(({ path }) => !readWhatIsTyped.includes(path))
     .flatMap(({ path, text }) =>

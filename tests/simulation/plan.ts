@@ -1,4 +1,4 @@
-import type { MemberPlace } from '#domain/members/member.ts'
+import type { MemberPosition } from '#domain/members/member.ts'
 import type { Act } from './acts.ts'
 import { CONTACT_ACTS, type ContactAct } from './contact-acts.ts'
 import { createRandom } from '#tests/support/seeded.ts'
@@ -101,7 +101,7 @@ export const FAULTS: readonly Fault[] = [
 export type Plan = {
   seed: number
   /** Members in the order in which they join; the first founds the team. */
-  places: MemberPlace[]
+  places: MemberPosition[]
   /** The member of each device, by index. */
   devices: number[]
   hubs: 1 | 2
@@ -251,7 +251,7 @@ export function makePlan(seed: number, count: number, startsAt: number): Plan {
   if (createDice(seed + 2_000_000).chance(0.35)) faults.push('contacts')
   const allowed = new Set(faults)
   const vendor = { role: 'pr' as const, vendor: { company: '外包公关', from: 0, until: startsAt + CONTRACT_MS } }
-  const places: MemberPlace[] = [
+  const places: MemberPosition[] = [
     { role: 'commander' },
     { role: 'pr' },
     ...(dice.chance(0.5) ? [{ role: 'legal' as const }] : []),

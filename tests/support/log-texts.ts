@@ -7,7 +7,7 @@ import { chainText, CHAIN_START, type LogRecord, type Outcome } from '#domain/lo
 import type { Declaration } from '#domain/incidents/incident.ts'
 import { defaultClockRules } from '#domain/incidents/clocks.ts'
 import type { Admission } from '#domain/members/admission.ts'
-import { wholePlace, type MemberRole, type MemberState } from '#domain/members/member.ts'
+import { completePosition, type MemberRole, type MemberState } from '#domain/members/member.ts'
 import { TWO_AT_NIGHT } from './fake-clock.ts'
 
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -99,7 +99,7 @@ export function chain(
 
 /** A member's state: defaults, what follows from the role, and the test's changes. */
 export function memberWith({ role = 'pr', ...changes }: Partial<MemberState>): MemberState {
-  return { name: '某人', joinedAt: 0, owner: false, status: 'active', revoked: null, ...wholePlace({ role }), ...changes }
+  return { name: '某人', joinedAt: 0, owner: false, status: 'active', revoked: null, ...completePosition({ role }), ...changes }
 }
 
 /** The context of `decide` over a few entities. */

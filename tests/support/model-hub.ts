@@ -8,7 +8,7 @@ import { refuse, type Refusal } from '#domain/log/refusal.ts'
 import { readingEndedText, signedHeadText } from '#domain/log/signed-head.ts'
 import { decide, step } from '#domain/step.ts'
 import type { Admission } from '#domain/members/admission.ts'
-import { MemberPlace, type MemberState } from '#domain/members/member.ts'
+import { MemberPosition, type MemberState } from '#domain/members/member.ts'
 import { fail } from '#contract/failures.ts'
 import { LinkRefused, PIECE_BYTES, type HubLink, type LinkRefusal, type ScopeHead, type SnapshotOffer } from '#contract/hub-link.ts'
 import { writeSnapshotLine } from '#contract/snapshot-line.ts'
@@ -137,7 +137,7 @@ export function createModelHub(now: () => number) {
     const read = (kind: string, id: string) => log.entities.get(keyOf(kind, id))
     const member = read('member', actor) as Entity<MemberState> | undefined
     const founded = [...log.entities.values()].some(({ kind }) => kind === 'member')
-    const place = MemberPlace.safeParse({ role: op.body['role'] })
+    const place = MemberPosition.safeParse({ role: op.body['role'] })
     const admission: Admission = founded ? (place.success ? { kind: 'invited', ...place.data } : null) : { kind: 'founder' }
     return decide({ actorId: actor, actor: member?.state ?? null, now: now(), admission, read }, op)
   }

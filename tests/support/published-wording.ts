@@ -1,7 +1,10 @@
 import { contentHash, EMPTY_CONTENT, type WordingContent } from '#domain/wording/content.ts'
 import type { Delivery } from '#domain/wording/delivery.ts'
+import { TEAM_SCOPE } from '#domain/log/ids.ts'
+import { policyFor } from '#domain/rules/approval-policy.ts'
+import { valuesId } from '#domain/wording/wording-entity.ts'
 import { TWO_AT_NIGHT } from './fake-clock.ts'
-import { ANN, BEN, idOf, INCIDENT, opText } from './log-texts.ts'
+import { ANN, BEN, idOf, INCIDENT_SCOPE, opText } from './log-texts.ts'
 
 export const WORDING_ID = idOf(0x700)
 export const REVISION_ID = idOf(0x701)
@@ -23,38 +26,43 @@ export const PROMISING: WordingContent = {
   ],
 }
 
-/** The ops of a text and of its first revision; `asked`: who is asked to approve it, as PR and legal. */
-export function writtenTexts(asked: readonly string[] = []): string[] {
+/**
+ * The ops of a text and of its first revision; `asked`: who is asked to approve it, as PR and legal. `scope`: its incident, or the
+ * team's standing library.
+ */
+export function writtenTexts(asked: readonly string[] = [], scope: string = INCIDENT_SCOPE): string[] {
   const hash = contentHash(PROMISING)
   const { title, core } = PROMISING
   const place = { kind: 'statement', statement: 'first', scenario: '', emotion: null, language: 'zh-Hans', preparedFor: '' }
   const revision = { wordingId: WORDING_ID, number: 1, content: PROMISING, base: null, contributors: [], note: '', overruled: [] }
-  const policy = { roles: ['pr', 'legal'], inOrder: false, dueMinutes: 30 }
+  const policy = policyFor(undefined, 'statement', scope === TEAM_SCOPE ? 0 : 1)
   return [
-    opText({ type: 'wording.create', kind: 'wording', id: WORDING_ID, body: { place, title, core, origin: null } }),
-    opText({ type: 'revision.write', kind: 'revision', id: REVISION_ID, body: revision }),
+    opText({ type: 'wording.create', scope, kind: 'wording', id: WORDING_ID, body: { place, title, core, origin: null } }),
+    opText({ type: 'revision.write', scope, kind: 'revision', id: REVISION_ID, body: revision }),
     opText({
       type: 'wording.add-revision',
+      scope,
       kind: 'wording',
       id: WORDING_ID,
       body: { revisionId: REVISION_ID, number: 1, hash, title, core },
     }),
-    opText({ type: 'wording-values.set', kind: 'wording-values', id: INCIDENT, body: { values: { hotline: '400-1' } } }),
-    opText({ type: 'revision.ask', kind: 'revision', id: REVISION_ID, body: { hash, policy, asked } }),
+    opText({ type: 'wording-values.set', scope, kind: 'wording-values', id: valuesId(scope), body: { values: { hotline: '400-1' } } }),
+    opText({ type: 'revision.ask', scope, kind: 'revision', id: REVISION_ID, body: { hash, policy, asked } }),
   ]
 }
 
 /** An approval of the first revision. */
-export function approveText(as: 'pr' | 'legal'): string {
+export function approveText(as: 'pr' | 'legal', scope: string = INCIDENT_SCOPE): string {
   const body = { hash: contentHash(PROMISING), verdict: 'approve', as, comparedWith: null, note: '', comments: [], tell: [ANN] }
-  return opText({ type: 'revision.decide', kind: 'revision', id: REVISION_ID, body })
+  return opText({ type: 'revision.decide', scope, kind: 'revision', id: REVISION_ID, body })
 }
 
 /** Publishes the first revision. `until`: milliseconds since 1970. */
-export function publishText(until: number | null = null): string {
+export function publishText(until: number | null = null, scope: string = INCIDENT_SCOPE): string {
   const body = { revisionId: REVISION_ID, number: 1, hash: contentHash(PROMISING), from: TWO_AT_NIGHT, until, summary: '' }
   return opText({
     type: 'wording.publish',
+    scope,
     kind: 'wording',
     id: WORDING_ID,
     body: { ...body, values: { hotline: '400-1' }, emergency: null },

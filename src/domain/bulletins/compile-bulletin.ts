@@ -3,7 +3,7 @@ import type { Entity } from '../log/entity.ts'
 import { incidentOfScope, TEAM_SCOPE } from '../log/ids.ts'
 import { PLAIN_DELIVERY } from '../wording/delivery.ts'
 import { approvalOf } from '../wording/approval.ts'
-import { fillIn, joinValues, missingValues, publishedValues } from '../wording/values.ts'
+import { fillIn, joinValues, missingValues, valuesFor } from '../wording/values.ts'
 import { REVISION, WORDING, WORDING_VALUES, valuesId } from '../wording/wording-entity.ts'
 import type { RevisionState, VariableValues, WordingKind, WordingState } from '../wording/wording.ts'
 import { BULLETIN_LIMITS, markOf, revisionInMark, type BulletinItem, type BulletinPlanState, type LeftOut } from './bulletin.ts'
@@ -96,7 +96,7 @@ export function compileBulletin(
 
   function pushOf(wording: Wording, revision: Revision): void {
     const { content, number, hash } = revision.state
-    const filled = publishedValues(content, values)
+    const filled = valuesFor(content, values)
     const name = named(wording, revision, filled)
     const leave = (why: LeftOut['why'], detail: string) =>
       void left.push({ ...name, why, detail: limited(detail, BULLETIN_LIMITS.summary) })

@@ -8,12 +8,13 @@ import { MEMBER } from '../members/member-entity.ts'
 import { RULES, RULES_ID } from '../rules/team-rules.ts'
 import { promiseDrafts, type PromiseGiven } from './promise-commands.ts'
 import { noteDraft } from './note-draft.ts'
-import { authorsOfNext, openAuthors } from '../wording/authors.ts'
+import { authorsOfNext, openAuthors, readEach } from '../wording/authors.ts'
 import { policyFor, type ApprovalPolicy, type ApproverRole } from '../rules/approval-policy.ts'
 import { contentHash, type WordingContent } from '../wording/content.ts'
 import { PLAIN_DELIVERY, type Delivery } from '../wording/delivery.ts'
 import { editsTowards, openDraft, readDraft } from '../wording/draft-document.ts'
-import { joinValues, publishedValues } from '../wording/values.ts'
+import { generationOf } from '../wording/draft-generations.ts'
+import { joinValues, valuesFor } from '../wording/values.ts'
 import { REVISION, valuesId, WORDING, WORDING_DRAFT, WORDING_VALUES } from '../wording/wording-entity.ts'
 import type {
   Overruled,
@@ -21,6 +22,7 @@ import type {
   RevisionState,
   VariableValues,
   Verdict,
+  WordingKind,
   WordingOrigin,
   WordingPlace,
   WordingState,
@@ -40,10 +42,12 @@ function findWording(read: CommandRead, wordingId: string): Entity<WordingState>
 }
 
 /** The policy for a text now. */
-export function policyOf(read: CommandRead, wording: Entity<WordingState>): ApprovalPolicy {
-  const incidentId = incidentOfScope(wording.scope)
+export const policyOf = (read: CommandRead, { scope, state }: Entity<WordingState>): ApprovalPolicy => policyIn(read, scope, state.kind)
+
+function policyIn(read: CommandRead, scope: ScopeId, kind: WordingKind): ApprovalPolicy {
+  const incidentId = incidentOfScope(scope)
   const level = incidentId === null ? 0 : (read.one(INCIDENT, incidentId)?.state.level ?? 1)
-  return policyFor(read.one(RULES, RULES_ID)?.state.rules.approvals, wording.state.kind, level)
+  return policyFor(read.one(RULES, RULES_ID)?.state.rules.approvals, kind, level)
 }
 
 /** The stored values for the variables of a scope: the incident's own before the team's. */
@@ -96,7 +100,7 @@ export function copyWording(
     hash: revision.state.hash,
   }
   const place = { kind, statement, scenario, emotion, language, preparedFor }
-  const authors = openAuthors(revision.state)
+  const authors = openAuthors(revision.state, policyIn(read, wordingScope(incidentId), kind))
   return createWording(read, { wordingId, incidentId, place, content: revision.state.content, origin, authors })
 }
 
@@ -115,11 +119,20 @@ export function removeWording(read: CommandRead, { wordingId, removed }: Wording
   return wording ? [draftOf('wording', wording.scope, wordingId, 'wording.remove', { removed })] : refuse('not-found')
 }
 
-/** Writes an edit (a Yjs update, base64) to a draft. */
-export function editDraft(read: CommandRead, { wordingId, update }: WordingRef & { update: string }): Draft[] | CommandRefusal {
+/** Writes an edit (a Yjs update, base64) to a draft. `generation`: that of the document which was edited. */
+export function editDraft(
+  read: CommandRead,
+  { wordingId, update, generation: of }: WordingRef & { update: string; generation: number },
+): Draft[] | CommandRefusal {
   const draft = read.one(WORDING_DRAFT, wordingId)
-  return draft ? [draftOf('wording-draft', draft.scope, wordingId, 'wording-draft.edit', { update, authors: [] })] : refuse('not-found')
+  return draft ? [editOp(draft, { update, authors: [], of })] : refuse('not-found')
 }
+
+const editOp = (
+  { scope, id }: { scope: ScopeId; id: string },
+  body: { update: string; authors: readonly string[]; of: number },
+  after?: number[],
+): Draft => ({ ...draftOf('wording-draft', scope, id, 'wording-draft.edit', body, after), version: 2 })
 
 /** Changes a draft to a given content. `authors`: who wrote a part of it that is not approved. */
 export function replaceDraft(
@@ -132,9 +145,8 @@ export function replaceDraft(
   // Yjs takes 32 bits as a client id; small numbers are reserved.
   const client = Number.parseInt(edge.uuid().replaceAll('-', '').slice(-8), 16) + 2
   const updates = editsTowards(draft.state.doc, content, client)
-  return updates.map((update, index) =>
-    draftOf('wording-draft', draft.scope, wordingId, 'wording-draft.edit', { update, authors }, index === 0 ? undefined : [index - 1]),
-  )
+  const of = generationOf(draft.state)
+  return updates.map((update, index) => editOp(draft, { update, authors, of }, index === 0 ? undefined : [index - 1]))
 }
 
 /** The members who may approve a text by a policy now, its authors left out. */
@@ -163,7 +175,8 @@ export function saveRevision(
   const number = wording.state.revisions.length + 1
   const hash = contentHash(content)
   const { base } = draft.state
-  const contributors = authorsOfNext(wording.state, draft.state, (id) => read.one(REVISION, id)?.state, { base, hash })
+  const revisionsOf = readEach((id) => read.one(REVISION, id)?.state)
+  const { open: contributors } = authorsOfNext(wording.state, draft.state, revisionsOf, { base, hash }, policyOf(read, wording))
   const { title, core } = content
   const { scope } = wording
   const drafts = [
@@ -210,8 +223,11 @@ export function decideRevision(
 ): Draft[] | CommandRefusal {
   const { revisionId, hash, verdict, as, comparedWith, note, comments } = input
   const revision = read.one(REVISION, revisionId)
-  const body = { hash, verdict, as, comparedWith, note, comments, tell: revision?.state.contributors ?? [] }
-  return revision ? [draftOf('revision', revision.scope, revisionId, 'revision.decide', body)] : refuse('not-found')
+  if (!revision) return refuse('not-found')
+  const { content, contributors: tell } = revision.state
+  const values = valuesFor(content, valuesOf(read, revision.scope))
+  const body = { hash, verdict, as, comparedWith, note, comments, tell, values }
+  return [{ ...draftOf('revision', revision.scope, revisionId, 'revision.decide', body), version: 2 }]
 }
 
 function releaseNote(
@@ -228,6 +244,9 @@ function releaseNote(
   if (incidentId === null || !incident || !isRunning(incident)) return []
   return [noteDraft(incidentId, edge.uuid(), edge.now, code, { title: content.title, number, wordingId: wording.id, ...params }, [0])]
 }
+
+/** Begins when the hub records it, whatever the device's clock says. */
+const AT_ONCE = 0
 
 /** Publishes a revision in place of the one in use, and makes the promises that are given with it; noted in the timeline of its incident. */
 export function publishWording(
@@ -249,10 +268,10 @@ export function publishWording(
   const revision = read.one(REVISION, revisionId)
   if (!wording || revision?.state.wordingId !== wordingId) return refuse('not-found')
   const { number, content } = revision.state
-  const values = publishedValues(content, valuesOf(read, wording.scope))
+  const values = valuesFor(content, valuesOf(read, wording.scope))
   const promises = promiseDrafts(read, { wording, revisionId, content, values }, input.promises ?? [])
   if ('code' in promises) return promises
-  const published = { revisionId, number, hash, from: from ?? edge.now, until, summary, values, emergency, delivery }
+  const published = { revisionId, number, hash, from: from ?? AT_ONCE, until, summary, values, emergency, delivery }
   return [
     { ...draftOf('wording', wording.scope, wordingId, 'wording.publish', published), version: 2 },
     ...(emergency === null

@@ -7,6 +7,7 @@ import type { Op } from '../log/op.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import { readAddress } from './channel-address.ts'
 import { CONTACT } from './contact-entity.ts'
+import { changedByHand, importedAgain, importUndone, marksOfOp, MAX_IMPORT_OPS } from './import-marks.ts'
 import { ChannelFields, ContactFields, MAX_CHANNELS, Proof, type ContactChannel, type ContactState } from './contact.ts'
 
 type Contact = Entity<ContactState>
@@ -21,11 +22,16 @@ export const ChannelSet = ChannelFields.extend({
   /** The stored address that the author saw, null for a new channel; left out, it is not compared. */
   was: ChannelFields.shape.address.nullable().optional(),
 })
-/** `label`: the removed one. It may hold a masked number, which an undo must restore where the log before a snapshot is not stored. */
+/**
+ * `label`: the removed one. It may hold a masked number, which an undo must restore where the log before a snapshot is not stored.
+ * Devices that know version 1 only may refuse a body with it, so it is written as version 2; some early logs have it in version 1.
+ */
 export const ChannelRemove = z.strictObject({ channelId: LoggedUuid, label: ChannelFields.shape.label.optional() })
 /** `address`: the address that was verified; `how` null removes the mark. */
 export const ChannelVerify = z.strictObject({ channelId: LoggedUuid, address: ChannelFields.shape.address, how: Proof.nullable() })
 export const ContactRemove = z.strictObject({ removed: z.boolean() })
+/** `ops`: those that one import wrote on this contact. */
+export const ContactUndoImport = z.strictObject({ ops: z.array(LoggedUuid).min(1).max(MAX_IMPORT_OPS) })
 
 const isOwn = (contact: Contact, context: DecisionContext) => contact.state.memberId === context.actorId
 
@@ -75,6 +81,27 @@ const withChannels = (contact: Contact, channels: readonly ContactChannel[]): Co
   state: { ...contact.state, channels },
 })
 
+const REMOVE_CHANNEL = {
+  action: 'contact.revise',
+  own: isOwn,
+  expects: null,
+  notifies: null,
+  webhook: null,
+  body: ChannelRemove,
+  decide: (_context: DecisionContext, contact: Contact | undefined, { channelId }: z.infer<typeof ChannelRemove>) =>
+    contact?.state.channels.some(({ id }) => id === channelId) ? null : refuse('not-found'),
+  fold: (contact: Contact | undefined, { channelId }: z.infer<typeof ChannelRemove>) =>
+    contact
+      ? changedByHand(
+          withChannels(
+            contact,
+            contact.state.channels.filter(({ id }) => id !== channelId),
+          ),
+          channelId,
+        )
+      : undefined,
+} as const
+
 const exists = (_context: DecisionContext, contact: Contact | undefined) => (contact ? null : refuse('not-found'))
 
 const unknownMember = (context: DecisionContext, memberId: string | null | undefined) =>
@@ -102,13 +129,21 @@ export const CONTACT_OPS = [
     decide: (context, contact, { contact: { memberId }, channels }) => {
       const refusal = unknownMember(context, memberId) ?? problemOf(channels)
       if (refusal || !contact) return refusal
+      // Nobody would see what it adds; the author restores the contact first, or leaves it removed.
+      if (contact.state.removed) return refuse('contact-removed')
       const count = contact.state.channels.length + lacking(contact, channels).length
       return count > MAX_CHANNELS ? refuse('too-many', { limit: MAX_CHANNELS }) : null
     },
     fold: (contact, body, applied, op) => {
-      if (!contact) return newContact(op, body, applied)
+      if (!contact) return marksOfOp(newContact(op, body, applied), op.opId)
       const added = lacking(contact, body.channels).map((channel) => ({ ...channel, verified: null }))
-      return added.length === 0 ? contact : withChannels(contact, [...contact.state.channels, ...added].slice(0, MAX_CHANNELS))
+      const channels = [...contact.state.channels, ...added].slice(0, MAX_CHANNELS)
+      const named = contact.state.channels.filter(({ id, kind, address }) =>
+        body.channels.some((one) => one.id === id || (one.kind === kind && one.address === address)),
+      )
+      const idsOf = (some: readonly { id: string }[]) => some.map(({ id }) => id)
+      const next = added.length === 0 ? contact : withChannels(contact, channels)
+      return importedAgain(next, op.opId, idsOf(channels.slice(contact.state.channels.length)), idsOf(named))
     },
   }),
   CONTACT.op('contact.revise', {
@@ -126,7 +161,7 @@ export const CONTACT_OPS = [
       let next = contact
       for (const field of Object.keys(ContactFields.shape) as (keyof ContactFields)[])
         if (body[field] !== undefined && body[field] !== next.state[field]) next = writeField(next, field, body[field], applied)
-      return next
+      return changedByHand(next)
     },
   }),
   CONTACT.op('contact.set-channel', {
@@ -146,25 +181,11 @@ export const CONTACT_OPS = [
       // Stored channels are only counted: one that a later version no longer reads must not block the others.
       return others.length < MAX_CHANNELS ? problemOf([channel]) : refuse('too-many', { limit: MAX_CHANNELS })
     },
-    fold: (contact, body) => (contact ? withChannels(contact, withChannel(contact.state.channels, body)) : undefined),
+    fold: (contact, body) =>
+      contact ? changedByHand(withChannels(contact, withChannel(contact.state.channels, body)), body.id) : undefined,
   }),
-  CONTACT.op('contact.remove-channel', {
-    action: 'contact.revise',
-    own: isOwn,
-    version: 1,
-    expects: null,
-    notifies: null,
-    webhook: null,
-    body: ChannelRemove,
-    decide: (_context, contact, { channelId }) => (contact?.state.channels.some(({ id }) => id === channelId) ? null : refuse('not-found')),
-    fold: (contact, { channelId }) =>
-      contact
-        ? withChannels(
-            contact,
-            contact.state.channels.filter(({ id }) => id !== channelId),
-          )
-        : undefined,
-  }),
+  CONTACT.op('contact.remove-channel', { ...REMOVE_CHANNEL, version: 1 }),
+  CONTACT.op('contact.remove-channel', { ...REMOVE_CHANNEL, version: 2 }),
   CONTACT.op('contact.verify-channel', {
     action: 'contact.revise',
     own: isOwn,
@@ -183,7 +204,7 @@ export const CONTACT_OPS = [
       if (!contact) return undefined
       const verified = how === null ? null : { at: applied.recordedAt, by: applied.actor, how }
       const channels = contact.state.channels.map((one) => (one.id === channelId && one.address === address ? { ...one, verified } : one))
-      return withChannels(contact, channels)
+      return changedByHand(withChannels(contact, channels), channelId)
     },
   }),
   CONTACT.op('contact.remove', {
@@ -194,6 +215,21 @@ export const CONTACT_OPS = [
     webhook: null,
     body: ContactRemove,
     decide: exists,
-    fold: (contact, { removed }, applied) => (contact ? writeField(contact, 'removed', removed, applied) : undefined),
+    fold: (contact, { removed }, applied, op) => {
+      if (!contact) return undefined
+      const next = writeField(contact, 'removed', removed, applied)
+      return contact.state.removed && !next.state.removed ? marksOfOp(next, op.opId) : changedByHand(next)
+    },
+  }),
+  CONTACT.op('contact.undo-import', {
+    action: 'contact.add',
+    version: 1,
+    expects: null,
+    notifies: null,
+    webhook: null,
+    body: ContactUndoImport,
+    // What others have changed meanwhile stays; that is no reason to refuse the rest.
+    decide: exists,
+    fold: (contact, { ops }, applied) => (contact ? importUndone(contact, ops, applied) : undefined),
   }),
 ]

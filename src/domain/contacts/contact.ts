@@ -45,5 +45,19 @@ export type Verified = { at: number; by: string; how: Proof }
 
 export type ContactChannel = ChannelFields & { verified: Verified | null }
 
+/** What imports wrote and nobody has changed since: the undo of an import removes nothing else. */
+export type ImportMarks = {
+  /** The op that created or restored the contact, then the imports after it; empty after any other change. */
+  ops: readonly string[]
+  /** The op that added a channel, by the channel's id. */
+  channels: Readonly<Record<string, string>>
+}
+
 /** A person of the emergency contact list (紧急联络清单, OR-10), team member or not. Channels in the order to try them. */
-export type ContactState = ContactFields & { channels: readonly ContactChannel[]; createdAt: number; removed: boolean }
+export type ContactState = ContactFields & {
+  channels: readonly ContactChannel[]
+  createdAt: number
+  removed: boolean
+  /** Missing if no import wrote the contact. */
+  imported?: ImportMarks
+}

@@ -6,7 +6,7 @@ import { MEMBER } from '../members/member-entity.ts'
 import { ClockRules, startClocks } from './clocks.ts'
 import { INCIDENT } from './incident-entity.ts'
 import { IncidentLevel, IncidentStatus, type IncidentState } from './incident.ts'
-import { SIGN_IDS } from './signs.ts'
+import { INDICATOR_IDS } from './escalation-indicators.ts'
 
 const Reason = z.string().trim().min(1).max(1000)
 
@@ -22,7 +22,7 @@ export const IncidentHandOver = z.strictObject({
   summary: z.string().trim().min(1).max(4000),
 })
 export const IncidentSetStatus = z.strictObject({ from: IncidentStatus, to: IncidentStatus, reason: Reason })
-export const IncidentMarkSign = z.strictObject({ sign: z.string().refine((id) => SIGN_IDS.includes(id)), seen: z.boolean() })
+export const IncidentMarkSign = z.strictObject({ sign: z.string().refine((id) => INDICATOR_IDS.includes(id)), seen: z.boolean() })
 
 type Incident = Entity<IncidentState>
 

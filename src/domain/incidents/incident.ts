@@ -101,7 +101,7 @@ export type IncidentState = {
   commander: string
   /** Name of the commander if that is a person without an account, else null. */
   commanderPerson: string | null
-  /** Observed signs of the evolution path, by `signs.ts` id. */
+  /** Observed signs of the evolution path, by `escalation-indicators.ts` id. */
   signs: string[]
   clocks: ClockState[]
   /** Ids of the only members who may read it, including its author and its commander; null if the whole team may. */

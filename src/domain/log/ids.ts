@@ -80,6 +80,11 @@ export function incidentOfScope(scope: string): string | null {
   return scope.startsWith('incident:') ? scope.slice('incident:'.length) : null
 }
 
+/** Whether what is written in a scope may cause notices: in an incident, or in the team's standing library. */
+export function isNoticedScope(scope: string): boolean {
+  return scope === TEAM_SCOPE || incidentOfScope(scope) !== null
+}
+
 /** The scope whose records decide who may read a scope: readers of an incident also read its customers. */
 export function decidingScope(scope: string): string {
   return scope.startsWith('customers:') ? `incident:${scope.slice('customers:'.length)}` : scope

@@ -16,6 +16,7 @@ export const RefusalCode = z.enum([
   'last-owner', // an owner who leaves or steps down must name a remaining owner
   'not-an-heir', // ownership goes only to active members who are not vendors
   'already-exists',
+  'name-taken', // another active member has that name
   'not-found', // the entity that it names does not exist
   'wrong-scope',
   'incident-closed',
@@ -58,6 +59,7 @@ export const RefusalCode = z.enum([
   'kind-submitted', // kind and language stay as they were submitted for approval
   'not-live', // nothing is published
   'still-live', // params.number: the published version
+  'contact-removed', // an import names somebody who was removed from the list meanwhile
   'depends-on-rejected',
   'refused-too-often', // not an op; after params.count texts or params.length characters refused for the author, more are not stored
   'unreadable-here', // the hub's stored copy is damaged; params.kind

@@ -6,10 +6,10 @@ import { refuse, type Refusal } from '../log/refusal.ts'
 import { Department, Layer } from '../people/assignment.ts'
 import { admits } from './admission.ts'
 import { MEMBER } from './member-entity.ts'
-import { LATEST_TERM, MemberName, MemberPlace, MemberRole, Vendor, wholePlace, type MemberState } from './member.ts'
+import { completePosition, isSameName, LATEST_TERM, MemberName, MemberPosition, MemberRole, Vendor, type MemberState } from './member.ts'
 import { standingOf } from './standing.ts'
 
-export const MemberJoin = MemberPlace.extend({ name: MemberName })
+export const MemberJoin = MemberPosition.extend({ name: MemberName })
 export const MemberChange = z.strictObject({
   name: MemberName.optional(),
   role: MemberRole.optional(),
@@ -30,6 +30,18 @@ const PLACE_FIELDS = ['role', 'department', 'layer', 'vendor'] as const
 
 function isSelf(member: Member, context: DecisionContext): boolean {
   return member.id === context.actorId
+}
+
+/**
+ * Whether members who rename themselves take the name of another active one, whom they would keep from approving their texts.
+ * Owners see to names of two people, or of two accounts of one.
+ */
+function takesNameOfAnother(context: DecisionContext, member: Member, name: string): boolean {
+  if (!isSelf(member, context) || context.actor?.owner || isSameName(member.state.name, name)) return false
+  return (context.memberIds?.() ?? []).some((id) => {
+    const other = id === member.id ? undefined : MEMBER.read(context, id)?.state
+    return other?.status === 'active' && isSameName(other.name, name)
+  })
 }
 
 /** An owner can lose ownership only if another owner remains, who is named and checked. */
@@ -57,7 +69,7 @@ export const MEMBER_OPS = [
       member ??
       createEntity<MemberState>(op, {
         name,
-        ...wholePlace(place),
+        ...completePosition(place),
         joinedAt: applied.recordedAt,
         owner: (applied.seq ?? applied.baseSeq + 1) === 1,
         status: 'active',
@@ -76,8 +88,9 @@ export const MEMBER_OPS = [
     expects: null,
     notifies: null,
     webhook: null,
-    decide: (_context, member, body) => {
+    decide: (context, member, body) => {
       if (!member) return refuse('not-found')
+      if (body.name !== undefined && takesNameOfAnother(context, member, body.name)) return refuse('name-taken')
       if (body.vendor && body.vendor.until > LATEST_TERM) return refuse('malformed', { detail: 'vendor.until' })
       // A vendor's membership ends with its period, which could leave the team without an owner; pass ownership on first.
       return member.state.owner && body.vendor ? refuse('not-an-heir') : null
@@ -86,7 +99,7 @@ export const MEMBER_OPS = [
       if (!member) return undefined
       let next: Member = member
       // A new role sets its department and layer unless they are given.
-      const change = body.role === undefined ? body : { ...wholePlace({ role: body.role }), vendor: undefined, ...body }
+      const change = body.role === undefined ? body : { ...completePosition({ role: body.role }), vendor: undefined, ...body }
       for (const [field, value] of Object.entries(change)) {
         if (value !== undefined) next = writeField(next, field as keyof MemberState & string, value, applied)
       }

@@ -21,13 +21,13 @@ export type Vendor = z.infer<typeof Vendor>
 export const LATEST_TERM = 4_133_980_800_000
 
 /** A member's place in the team. It is fixed by the invite, so that the person who joins chooses only the name. */
-export const MemberPlace = z.strictObject({
+export const MemberPosition = z.strictObject({
   role: MemberRole,
   department: Department.nullable().optional(),
   layer: Layer.optional(),
   vendor: Vendor.nullable().optional(),
 })
-export type MemberPlace = z.infer<typeof MemberPlace>
+export type MemberPosition = z.infer<typeof MemberPosition>
 
 export type MemberState = {
   name: string
@@ -55,9 +55,9 @@ export function layerOfRole(role: MemberRole): Layer {
 }
 
 /** A place with the fields that follow from the role filled in. */
-export function wholePlace(
-  place: MemberPlace,
-): Required<MemberPlace> & { department: Department | null; layer: Layer; vendor: Vendor | null } {
+export function completePosition(
+  place: MemberPosition,
+): Required<MemberPosition> & { department: Department | null; layer: Layer; vendor: Vendor | null } {
   const { role, department, layer, vendor } = place
   return {
     role,
@@ -66,3 +66,8 @@ export function wholePlace(
     vendor: vendor ?? null,
   }
 }
+
+const plainName = (name: string) => name.normalize('NFKC').replaceAll(/\s/gu, '').toLowerCase()
+
+/** Whether two names read the same. Two accounts of one name are those of one person, who does not approve what they wrote. */
+export const isSameName = (one: string, other: string): boolean => plainName(one) === plainName(other)

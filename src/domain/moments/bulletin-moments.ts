@@ -129,7 +129,7 @@ function sendNow(plan: Plan, facts: MomentFacts, run: Run): void {
   const { request, nextDue } = plan.state
   if (!request) return
   const { id, content } = addBulletin(run, plan, { slot: null, mark: 'out-of-turn', request, nextDue }, facts)
-  tell(run, plan, facts, { id, content, missed: 0, late: 0 })
+  tell(run, facts, { id, content, missed: 0, late: 0 })
 }
 
 /**
@@ -152,18 +152,17 @@ function issueDue(plan: Plan, facts: MomentFacts, run: Run): void {
     const nextDue = state.on || !isLast ? slot + step : null
     const { id, content, isNew } = addBulletin(run, plan, { slot, mark, request: null, nextDue }, facts)
     if (mark === 'missed' && isNew) missed += 1
-    if (index === slots.length - 1) tell(run, plan, facts, { id, content, missed, late: mark === 'late' ? late : 0 })
+    if (index === slots.length - 1) tell(run, facts, { id, content, missed, late: mark === 'late' ? late : 0 })
   }
 }
 
 /** Alarms commander and head when an hour was missed or late, and tells the followers what has changed. */
 function tell(
   { notices, number }: Run,
-  { scope }: Plan,
   { incident, followers, members, read }: MomentFacts,
   { id, content, missed, late }: { id: string; content: Compiled; missed: number; late: number },
 ): void {
-  if (scope === '' || incident.mode === 'historical') return
+  if (incident === null) return
   const alarmed = missed > 0 || late > 0 ? [incident.commander, ...head(members, read)] : []
   const params = { number, missed, late: Math.round(late / 60_000) }
   if (alarmed.length > 0) notices.push({ rule: 'bulletin-missed', to: alarmed, params, subject: id })
@@ -180,9 +179,10 @@ export const BULLETIN_SOURCE = momentsOfKind(BULLETIN_PLAN, {
     ...(nextDue === null ? [] : [{ rule: 'bulletin-due' as const, about: '', dueAt: nextDue }]),
     ...(request === null ? [] : [{ rule: 'bulletin-due' as const, about: 'now', dueAt: request.at }]),
   ],
-  acts(plan, { about }, facts): HubActs {
+  acts(plan, { about }, facts): HubActs | null {
     const { incident } = facts
     const { state, id } = plan
+    if (incident === null) return null
     const isOver = !isLive(incident) || (state.setBy === null && !asksForBulletins(incident) && about === '')
     if (isOver) return { ops: [{ kind: BULLETIN_PLAN.kind, id, type: 'bulletin-plan.rest', body: {} }], notices: [] }
     const run: Run = { acts: [], notices: [], number: state.last, previousId: state.lastId }

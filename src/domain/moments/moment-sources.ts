@@ -1,7 +1,7 @@
 import type { EntityKind } from '../entity-kinds.ts'
 import { SubjectKind, type NoticeRule } from '../notices/notice.ts'
 import type { Entity } from '../log/entity.ts'
-import { incidentOfScope, type Uuid } from '../log/ids.ts'
+import { incidentOfScope, isNoticedScope, type Uuid } from '../log/ids.ts'
 import { PROMISE_MOMENT_SOURCE } from './promise-moments.ts'
 import { REVIEW_MOMENT_SOURCE, WORDING_MOMENT_SOURCE } from './wording-moments.ts'
 import { BULLETIN_SOURCE, BULLETIN_START_SOURCE } from './bulletin-moments.ts'
@@ -63,14 +63,14 @@ export function asksGroups(kind: string): boolean {
 
 /** The moments of an entity, in the order of its sources. Entities outside of an incident have none: a notice is about an incident. */
 export function momentsOf(entity: Entity): readonly Moment[] {
-  return incidentOfScope(entity.scope) === null ? [] : sourcesOf(entity.kind).flatMap((source) => source.moments(entity))
+  return !isNoticedScope(entity.scope) ? [] : sourcesOf(entity.kind).flatMap((source) => source.moments(entity))
 }
 
 const isSame = (a: Moment, b: Moment) => a.rule === b.rule && a.about === b.about && a.dueAt === b.dueAt
 
 /** The source of a moment that has come; undefined if the entity, as it is now, no longer has that moment. */
 function sourceOf(entity: Entity, moment: Moment, now: number): MomentSource | undefined {
-  if (incidentOfScope(entity.scope) === null || moment.dueAt > now) return undefined
+  if (!isNoticedScope(entity.scope) || moment.dueAt > now) return undefined
   return sourcesOf(entity.kind).find((source) => source.moments(entity).some((one) => isSame(one, moment)))
 }
 
@@ -79,7 +79,7 @@ type Told = { to: readonly (string | null | undefined)[]; rule: NoticeRule; para
 function dueNotices(entity: Entity, kind: string, told: Told, cause: Uuid): DueNotice[] {
   const incidentId = incidentOfScope(entity.scope)
   const subject = SubjectKind.safeParse(kind).data
-  if (incidentId === null || subject === undefined) return []
+  if (subject === undefined) return []
   const { rule, params } = told
   const recipients = new Set(told.to.filter((member): member is string => Boolean(member)))
   return [...recipients].map((recipient) => ({

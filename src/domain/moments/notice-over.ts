@@ -9,9 +9,13 @@ import type { NoticeMade } from '../notices/notice.ts'
 export const NOTICE_ENDS = ['met', 'stopped', 'closed', 'due', 'kept', 'broken', 'void', 'moved', 'decided', 'replaced'] as const
 export type NoticeEnd = (typeof NOTICE_ENDS)[number]
 
+/** Null for texts of the standing library. */
+type NoticedIncident = Pick<IncidentState, 'status' | 'clocks'> | null
+
 type About = Pick<NoticeMade, 'rule' | 'params'> & { subject?: NoticeMade['subject'] }
 
-function clockOver({ rule, params }: About, incident: Pick<IncidentState, 'status' | 'clocks'>, now: number): NoticeEnd | null {
+function clockOver({ rule, params }: About, incident: NoticedIncident, now: number): NoticeEnd | null {
+  if (incident === null) return null
   const clock = incident.clocks.find(({ id }) => id === params['clock'])
   if (clock?.met) return 'met'
   if (clock?.stopped) return 'stopped'
@@ -34,6 +38,9 @@ function reviewOver({ subject }: About, read: EntityReader): NoticeEnd | null {
   return WORDING.read(read, revision.state.wordingId)?.state.revisions.at(-1)?.id === revision.id ? null : 'replaced'
 }
 
+/** The texts of the standing library have no incident that could end. */
+const closedOver = (incident: NoticedIncident): NoticeEnd | null => (incident === null || isRunning(incident) ? null : 'closed')
+
 /**
  * Whether a notice is out of date, and why: what waited for the time has ended, or its incident is closed.
  * @param read reads what the notice is about
@@ -42,7 +49,7 @@ function reviewOver({ subject }: About, read: EntityReader): NoticeEnd | null {
  */
 export function noticeOver(
   notice: About,
-  incident: Pick<IncidentState, 'status' | 'clocks'>,
+  incident: NoticedIncident,
   now: number,
   read: EntityReader = { read: () => undefined },
 ): NoticeEnd | null {
@@ -54,7 +61,7 @@ export function noticeOver(
     case 'promise-due':
       return promiseOver(notice, read, now)
     case 'review-due':
-      return reviewOver(notice, read) ?? (isRunning(incident) ? null : 'closed')
+      return reviewOver(notice, read) ?? closedOver(incident)
     case 'wording-expiring': {
       const wording = WORDING.read(read, notice.subject?.id ?? '')?.state
       return wording && wording.live?.until !== notice.params['until'] ? 'replaced' : null
@@ -62,7 +69,7 @@ export function noticeOver(
     case 'reading-due': {
       const wording = WORDING.read(read, notice.subject?.id ?? '')?.state
       if (wording && wording.live?.number !== notice.params['number']) return 'replaced'
-      return isRunning(incident) ? null : 'closed'
+      return closedOver(incident)
     }
     default:
       return null

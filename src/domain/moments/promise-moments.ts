@@ -16,7 +16,7 @@ export const PROMISE_MOMENT_SOURCE = momentsOfKind(PROMISE, {
     ]
   },
   told({ state }, { rule }, { incident, followers, now }) {
-    if (incident.mode === 'historical') return null
+    if (incident === null || incident.mode === 'historical') return null
     // The notice that it is due follows at once.
     if (rule === 'promise-soon' && state.dueAt <= now) return null
     const to = [state.ownerId, incident.commander, ...followersOf(incident, followers)]

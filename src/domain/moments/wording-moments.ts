@@ -11,6 +11,9 @@ import { REVISION, WORDING } from '../wording/wording-entity.ts'
 /** How long before its end a published text is announced, milliseconds. */
 export const EXPIRING_MS = 15 * 60_000
 
+/** The standing library has no incident; its texts are always in effect. */
+const takesEffect = (incident: MomentFacts['incident']) => incident === null || isLive(incident)
+
 /**
  * An approval that is overdue, told to those asked who have not decided, to the commander, and to the executives, who are
  * the next to turn to. Nothing once a newer revision stands, or the incident is closed.
@@ -21,14 +24,14 @@ export const REVIEW_MOMENT_SOURCE = momentsOfKind(REVISION, {
     state.review && approvalOf(state).status === 'in-review' ? [{ rule: 'review-due', about: '', dueAt: state.review.dueAt }] : [],
   told({ id, state }, _moment, { incident, members, read }) {
     const wording = WORDING.read({ read }, state.wordingId)?.state
-    if (!state.review || !isLive(incident) || !wording || wording.removed || wording.revisions.at(-1)?.id !== id) return null
+    if (!state.review || !takesEffect(incident) || !wording || wording.removed || wording.revisions.at(-1)?.id !== id) return null
     const decided = new Set(state.decisions.map(({ memberId }) => memberId))
     const executives = members.filter((member) => {
       const known = MEMBER.read({ read }, member)?.state
       return known?.role === 'executive' && !known.vendor
     })
     const waiting = [...state.review.asked, ...executives].filter((member) => !decided.has(member))
-    return { to: [...waiting, incident.commander], params: { dueAt: state.review.dueAt, wordingId: state.wordingId } }
+    return { to: [...waiting, incident?.commander], params: { dueAt: state.review.dueAt, wordingId: state.wordingId } }
   },
 })
 
@@ -53,15 +56,15 @@ export const WORDING_MOMENT_SOURCE = momentsOfKind(WORDING, {
   },
   told({ id, state: { live } }, { rule, dueAt }, facts) {
     const { incident, followers, now } = facts
-    if (!live || !isLive(incident)) return null
+    if (!live || !takesEffect(incident)) return null
     if (rule === 'wording-expiring')
       return live.until === null
         ? null
-        : { to: [live.by, ...followersOf(incident, followers)], params: { number: live.number, until: live.until } }
+        : { to: [live.by, ...followersOf(incident ?? undefined, followers)], params: { number: live.number, until: live.until } }
     const left = facts.unconfirmed(id)
     // An expired text need not be confirmed any more.
     if (left === 0 || (live.until !== null && live.until <= now)) return null
-    const to = [...leadsOf(live.delivery, facts), live.by, incident.commander]
+    const to = [...leadsOf(live.delivery, facts), live.by, incident?.commander]
     return { to, params: { number: live.number, dueAt, ...(left === null ? {} : { left }) } }
   },
 })

@@ -29,7 +29,8 @@ export type Moment = { rule: MomentRule; about: string; dueAt: number }
 
 /** What a moment reads when it has come. */
 export type MomentFacts = {
-  incident: IncidentState
+  /** Null for a text of the standing library. */
+  incident: IncidentState | null
   followers: FollowersState | undefined
   /** Hub time, milliseconds since 1970. */
   now: number
@@ -58,7 +59,7 @@ export type HubActs = { ops: readonly HubOp[]; notices: readonly HubNotice[] }
 /** Whom a moment is told to, and the params of the notice. The caller checks who may read it; a name may occur twice. */
 export type MomentTold = { to: readonly (string | null | undefined)[]; params: NoticeMade['params'] }
 
-/** The moments of a kind. Only entities in the scope of an incident have any: a notice is about an incident. */
+/** The moments of a kind, of entities of incidents and of the team. */
 type MomentDefinition<State> = {
   /** Computed from the state alone, because the timers are set in the commit that writes it. */
   moments(state: State): readonly Moment[]

@@ -2,7 +2,7 @@ import { findOpType, findEntityRules } from '../features.ts'
 import { followersOf, type FollowersState } from '../incidents/followers.ts'
 import type { IncidentState } from '../incidents/incident.ts'
 import type { Entity } from '../log/entity.ts'
-import { incidentOfScope } from '../log/ids.ts'
+import { incidentOfScope, isNoticedScope } from '../log/ids.ts'
 import type { Op } from '../log/op.ts'
 import { NOTICE_RULES, SubjectKind, type DueNotice, type NoticeMade } from './notice.ts'
 
@@ -21,7 +21,7 @@ export type Cause = {
  * followers for them.
  */
 export function mayCauseNotices(op: Op): boolean {
-  return incidentOfScope(op.scope) !== null && (findOpType(op.type, op.version)?.mayNotify(op) ?? false)
+  return isNoticedScope(op.scope) && (findOpType(op.type, op.version)?.mayNotify(op) ?? false)
 }
 
 /**
@@ -35,7 +35,7 @@ export function noticesOf(cause: Cause): DueNotice[] {
   const incidentId = incidentOfScope(op.scope)
   const type = findOpType(op.type, op.version)
   const kind = SubjectKind.safeParse(op.entity.kind).data
-  if (incidentId === null || !type || kind === undefined) return []
+  if (!isNoticedScope(op.scope) || !type || kind === undefined) return []
   const { incident } = cause
   const found = type.notices(op, { state: cause.before?.state, incident, followers: () => followersOf(incident, cause.followers) })
   const due = new Map<string, DueNotice>()

@@ -74,7 +74,8 @@ export type NoticeSubject = z.infer<typeof NoticeSubject>
  */
 export const NoticeMade = z.strictObject({
   rule: NoticeRule,
-  incidentId: LoggedUuid,
+  /** Null for a notice about a text of the standing library. */
+  incidentId: LoggedUuid.nullable(),
   subject: NoticeSubject,
   /** The op that caused it, or the id of the moment. */
   cause: LoggedUuid,

@@ -7,6 +7,7 @@ import { createEntity } from '../log/entity.ts'
 import { refuse } from '../log/refusal.ts'
 import { RiskWeights } from '../risk/risk.ts'
 import { ApprovalPolicies } from './approval-policy.ts'
+import { WordingChecks } from './wording-checks.ts'
 
 const ByLevel = z.strictObject({ 1: ClockRules, 2: ClockRules, 3: ClockRules })
 
@@ -27,6 +28,8 @@ export const TeamRules = z.strictObject({
   authorityHours: z.int().min(1).max(AUTHORITY_HOURS.most).optional(),
   /** Who must approve a wording (MS-15). */
   approvals: ApprovalPolicies.optional(),
+  /** What is checked in a wording, beside and instead of the shipped rules. */
+  wordingChecks: WordingChecks.optional(),
 })
 export type TeamRules = z.infer<typeof TeamRules>
 

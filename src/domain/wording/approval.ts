@@ -1,4 +1,4 @@
-import type { MemberState } from '../members/member.ts'
+import { isSameName, type MemberState } from '../members/member.ts'
 import type { ApproverRole } from '../rules/approval-policy.ts'
 import type { ReviewDecision, RevisionState } from './wording.ts'
 
@@ -30,8 +30,6 @@ export function withDecision(decisions: readonly ReviewDecision[], decision: Rev
   return [...decisions.filter(({ memberId }) => memberId !== decision.memberId), decision]
 }
 
-const plainName = (name: string) => name.normalize('NFKC').replaceAll(/\s/gu, '').toLowerCase()
-
 /**
  * Whether two accounts belong to one person: the same account, or the same name. The team's owners see to it that two people
  * of one name can be told apart in their names.
@@ -41,5 +39,5 @@ export function isSamePerson(
   other: { id: string; state: Pick<MemberState, 'name'> | undefined },
 ): boolean {
   if (one.id === other.id) return true
-  return one.state !== undefined && other.state !== undefined && plainName(one.state.name) === plainName(other.state.name)
+  return one.state !== undefined && other.state !== undefined && isSameName(one.state.name, other.state.name)
 }

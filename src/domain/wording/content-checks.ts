@@ -1,7 +1,9 @@
+import type { OwnTerm, WordingChecks } from '../rules/wording-checks.ts'
 import { fieldsOf, type ContentField, type WordingContent } from './content.ts'
 import { checkText } from './text/checks/check-text.ts'
 import type { Finding } from './text/checks/finding.ts'
 import { prepareRules, type PreparedRules } from './text/checks/prepare-rules.ts'
+import type { WordingRule } from './text/checks/rule.ts'
 import { DEFAULT_RULES } from './text/checks/shipped/default-rules.ts'
 import { variableNames } from './text/variables.ts'
 import type { Overruled, RevisionState, VariableValues, WordingLanguage } from './wording.ts'
@@ -9,12 +11,41 @@ import type { Overruled, RevisionState, VariableValues, WordingLanguage } from '
 /** A finding with the address of its field. */
 export type FieldFinding = Finding & { at: string }
 
-const prepared = new Map<WordingLanguage, PreparedRules>()
+const NO_CHANGES: WordingChecks = { off: [], terms: [] }
 
-/** The rules of a language, prepared when they are first needed. */
-function rulesFor(language: WordingLanguage): PreparedRules {
-  const rules = prepared.get(language) ?? prepareRules(DEFAULT_RULES, language)
-  prepared.set(language, rules)
+/** The rule of a term of the team. */
+function termRule({ id, language, term, kind, severity, message, suggestion }: OwnTerm): WordingRule {
+  return {
+    id: `team-${id}`,
+    check: 'terms',
+    kind,
+    severity,
+    on: true,
+    locales: [language],
+    audience: 'all',
+    terms: [term],
+    exceptions: [],
+    message: { 'zh-Hans': message, en: message },
+    suggestion: { 'zh-Hans': suggestion, en: suggestion },
+    source: { 'zh-Hans': '团队规则', en: 'team rule' },
+  }
+}
+
+/** The rules in force: the shipped ones that are on, and the team's own terms. */
+function rulesWith({ off, terms }: WordingChecks): WordingRule[] {
+  const isOff = new Set(off.map(({ ruleId }) => ruleId))
+  return [...DEFAULT_RULES.filter(({ id }) => !isOff.has(id)), ...terms.map(termRule)]
+}
+
+const prepared = new Map<WordingLanguage, { of: string; rules: PreparedRules }>()
+
+/** The rules of a language, prepared when they are first needed or have changed. */
+function rulesFor(language: WordingLanguage, checks: WordingChecks): PreparedRules {
+  const of = JSON.stringify(checks)
+  const known = prepared.get(language)
+  if (known?.of === of) return known.rules
+  const rules = prepareRules(rulesWith(checks), language)
+  prepared.set(language, { of, rules })
   return rules
 }
 
@@ -24,13 +55,21 @@ function saidFields(content: WordingContent): ContentField[] {
   return fieldsOf(content).filter(({ at }) => !steps.has(at) && !/^objections\..*\.ask$/.test(at))
 }
 
-/** Checks every field of a content that the team says; texts for older people also by the rules for these. */
-export function findingsOf(content: WordingContent, language: WordingLanguage, values: VariableValues): FieldFinding[] {
+/**
+ * Checks every field of a content that the team says; texts for older people also by the rules for these.
+ * @param checks the team's changes of the rules
+ */
+export function findingsOf(
+  content: WordingContent,
+  language: WordingLanguage,
+  values: VariableValues,
+  checks: WordingChecks = NO_CHANGES,
+): FieldFinding[] {
   const fields = saidFields(content)
   const names = [...new Set([...Object.keys(values), ...fields.flatMap(({ text }) => variableNames(text))])]
   const silver = new Set(content.variants.flatMap(({ id, audience }) => (audience === 'silver' ? [`variants.${id}.text`] : [])))
   const check = (own: readonly ContentField[], audience: 'all' | 'silver') =>
-    checkText({ text: own.map(({ text }) => text), rules: rulesFor(language), audience, variables: { names } }).map((finding) => ({
+    checkText({ text: own.map(({ text }) => text), rules: rulesFor(language, checks), audience, variables: { names } }).map((finding) => ({
       ...finding,
       at: own[finding.block]?.at ?? '',
     }))
@@ -54,6 +93,7 @@ const isOverruled = (overruled: readonly Overruled[], { ruleId, excerpt }: Findi
 export function openFindings(
   { content, overruled }: Pick<RevisionState, 'content' | 'overruled'>,
   language: WordingLanguage,
+  checks: WordingChecks = NO_CHANGES,
 ): FieldFinding[] {
-  return findingsOf(content, language, {}).filter((finding) => finding.severity === 'block' && !isOverruled(overruled, finding))
+  return findingsOf(content, language, {}, checks).filter((finding) => finding.severity === 'block' && !isOverruled(overruled, finding))
 }

@@ -108,6 +108,11 @@ export function isEmptyContent(content: WordingContent): boolean {
   return fieldsOf(content).every(({ at, text: own }) => at === 'title' || own.trim() === '')
 }
 
+/** Whether a part that is no commitment names an action, an owner or a deadline: nobody reads these, approvers included. */
+export function hasUnread({ blocks }: WordingContent): boolean {
+  return blocks.some(({ kind, action, owner, deadline }) => kind !== 'commitment' && action + owner + deadline !== '')
+}
+
 /** JSON with sorted keys and without blanks, so that equal contents have equal texts on every device (RFC 8785 for these types). */
 function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`

@@ -1,5 +1,7 @@
 import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
+import { lostText, partsAtRisk, type LostText } from './draft-lost.ts'
+import { countStructs, DRAFT_BOUNDS, examineUpdate, structsIn } from './draft-update.ts'
 import { BlockKind, Audience, CONTENT_LIMITS, PartId, WordingChannel, type WordingContent } from './content.ts'
 
 /** The lists of a text, and the fields of their parts: texts that people write together, and values that are set as a whole. */
@@ -13,10 +15,19 @@ export type DraftList = keyof typeof DRAFT_LISTS
 /** Texts that stand alone. */
 export const DRAFT_TEXTS = ['title', 'core'] as const
 
-/** The client id of the structs that a draft begins with. Everybody may create them, because they are the same everywhere. */
+/**
+ * The client ids of the structs that no member writes: those that each generation of a draft begins with, which are the same
+ * everywhere, and those of edits that come from an earlier generation. Editors take random ids of 32 bits.
+ */
 const SEED_CLIENT = 1
+const OWN_CLIENTS = 2 ** 32
+const seedClient = (generation: number) => (generation === 0 ? SEED_CLIENT : OWN_CLIENTS + generation * 2)
+/** The client id of edits to an earlier generation, carried over to this one. */
+export const lateClient = (generation: number) => OWN_CLIENTS + generation * 2 + 1
+const isReserved = (client: number) => client <= SEED_CLIENT || client >= OWN_CLIENTS
 /** Maximum size of a draft with everything that was deleted from it, base64 characters. */
 const MAX_DOC = 1_000_000
+const MAX_ORDER = 1e9
 /** A draft may be longer than a text, so that two people who write at once do not refuse each other; the revision may not. */
 const SLACK = 2
 
@@ -60,14 +71,16 @@ function readPart(list: DraftList, id: string, part: unknown): Part | null {
   const names = new Set<string>(['order', ...VALUE_NAMES[list], ...DRAFT_LISTS[list].texts])
   if ([...part.keys()].some((name) => !names.has(name))) return null
   const order = part.get('order')
-  if (typeof order !== 'number' || !Number.isFinite(order)) return null
+  // Beyond this, no place is left between two neighbours.
+  if (typeof order !== 'number' || !(Math.abs(order) <= MAX_ORDER)) return null
   const values = VALUES[list]((name) => part.get(name))
   if (values === null) return null
   const fields: Record<string, unknown> = { id, ...values }
   for (const name of DRAFT_LISTS[list].texts) {
     const text = plainText(part.get(name))
     if (text === null) return null
-    fields[name] = text
+    // Only a commitment has these. What was typed before its kind changed stays in the document, and returns with the kind.
+    fields[name] = list === 'blocks' && name !== 'text' && fields['kind'] !== 'commitment' ? '' : text
   }
   return { id, order, fields }
 }
@@ -151,47 +164,40 @@ export function encodeDraft(doc: Y.Doc): string {
   return toBase64(Y.encodeStateAsUpdate(doc))
 }
 
-export type AppliedEdit = { ok: true; doc: string; clients: Record<string, string> } | { ok: false; problem: DraftProblem }
-
-/** The client ids of new content in an update, or null if it has gaps. */
-function newClients(doc: Y.Doc, update: Uint8Array): Set<number> | null {
-  const known = Y.decodeStateVector(Y.encodeStateVector(doc))
-  const clients = new Set<number>()
-  for (const struct of Y.decodeUpdate(update).structs) {
-    if (struct instanceof Y.Skip) return null
-    if (struct.id.clock + struct.length > (known.get(struct.id.client) ?? 0)) clients.add(struct.id.client)
-  }
-  return clients
-}
+/** A document with what the hub knows of it. `conflicts`: see {@link DRAFT_BOUNDS}. */
+export type EncodedDraft = { doc: string; clients: Readonly<Record<string, string>>; conflicts?: number }
+/** `lost`: text that nobody chose to delete and that the document no longer holds. */
+export type AppliedEdit =
+  { ok: true; doc: string; clients: Record<string, string>; conflicts: number; lost: LostText[] } | { ok: false; problem: DraftProblem }
 
 /**
- * Applies one person's edit to an encoded draft. Yjs trusts every update, so each is checked on a copy first: it must be
- * complete, contain only what a draft may contain, and add content only under client ids of its author.
- * @param clients the member behind each client id so far
+ * Applies one person's edit to an encoded draft. Yjs trusts every update, so each is checked first: it must be complete, bring
+ * no more than an edit may, contain only what a draft may contain, and add content only under client ids of its author.
+ * @param draft `clients`: the member behind each client id so far
  * @returns the new document with the client ids, or why the edit does not apply; never throws
  */
-export function applyEdit(draft: { doc: string; clients: Readonly<Record<string, string>> }, update: string, actor: string): AppliedEdit {
+export function applyEdit(draft: EncodedDraft, update: string, actor: string): AppliedEdit {
   const bytes = decode(update)
   if (!bytes) return { ok: false, problem: 'not-a-document' }
   const doc = openDraft(draft.doc)
   try {
-    const used = newClients(doc, bytes)
-    if (used === null) return { ok: false, problem: 'incomplete' }
-    for (const client of used) {
+    const shape = examineUpdate(doc, bytes)
+    if (typeof shape === 'string') return { ok: false, problem: shape }
+    for (const client of shape.clients) {
       const owner = draft.clients[String(client)]
-      if (client === SEED_CLIENT || (owner !== undefined && owner !== actor)) return { ok: false, problem: 'client-of-another' }
+      if (isReserved(client) || (owner !== undefined && owner !== actor)) return { ok: false, problem: 'client-of-another' }
     }
+    const clients = { ...draft.clients, ...Object.fromEntries([...shape.clients].map((client) => [String(client), actor])) }
+    const conflicts = (draft.conflicts ?? 0) + shape.conflicts
+    if (conflicts > DRAFT_BOUNDS.conflicts || Object.keys(clients).length > DRAFT_BOUNDS.clients) return tooLong
+    const risked = partsAtRisk(doc, shape.deletions)
     Y.applyUpdate(doc, bytes)
     if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return { ok: false, problem: 'incomplete' }
     const read = readDraft(doc)
     if (!read.ok) return read
     const encoded = encodeDraft(doc)
-    if (encoded.length > MAX_DOC) return tooLong
-    return {
-      ok: true,
-      doc: encoded,
-      clients: { ...draft.clients, ...Object.fromEntries([...used].map((client) => [String(client), actor])) },
-    }
+    if (encoded.length > MAX_DOC || countStructs(doc) > DRAFT_BOUNDS.structs) return tooLong
+    return { ok: true, doc: encoded, clients, conflicts, lost: lostText(doc, shape, risked, clients) }
   } catch {
     return { ok: false, problem: 'not-a-document' }
   }
@@ -269,10 +275,10 @@ export function changeDraft(doc: Y.Doc, content: WordingContent): void {
   }
 }
 
-/** The document that a content begins with, encoded; equal for equal contents on every device. */
-export function seedDraft(content: WordingContent): string {
+/** The document that a generation of a draft begins with, encoded; equal for equal contents on every device. */
+export function seedDraft(content: WordingContent, generation = 0): string {
   const doc = new Y.Doc()
-  doc.clientID = SEED_CLIENT
+  doc.clientID = seedClient(generation)
   changeDraft(doc, content)
   return encodeDraft(doc)
 }
@@ -284,12 +290,18 @@ export const MAX_EDIT = 48_000
 export function packUpdates(updates: readonly Uint8Array[]): string[] {
   const edits: string[] = []
   let joined: Uint8Array | null = null
+  let structs = 0
   for (const update of updates) {
     const together: Uint8Array = joined ? Y.mergeUpdates([joined, update]) : update
-    if (joined && toBase64(together).length > MAX_EDIT) {
+    const added = structsIn(update)
+    if (joined && (toBase64(together).length > MAX_EDIT || structs + added > DRAFT_BOUNDS.editStructs)) {
       edits.push(toBase64(joined))
       joined = update
-    } else joined = together
+      structs = added
+    } else {
+      joined = together
+      structs += added
+    }
   }
   return joined ? [...edits, toBase64(joined)] : edits
 }

@@ -1,17 +1,22 @@
 import { z } from 'zod'
-import { createEntity } from '../log/entity.ts'
+import type { DecisionContext } from '../define-entity.ts'
+import { createEntity, type Applied, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
-import { refuse } from '../log/refusal.ts'
-import { openAuthors } from './authors.ts'
+import { refuse, type Refusal } from '../log/refusal.ts'
+import { policyNow } from './approval-now.ts'
+import { MAX_AUTHORS, openAuthors, readEach } from './authors.ts'
 import { contentHash, ContentHash, WordingContent } from './content.ts'
-import { applyEdit, MAX_EDIT, openDraft, readDraft, seedDraft } from './draft-document.ts'
+import { MAX_EDIT, openDraft, readDraft, seedDraft } from './draft-document.ts'
+import { beginAnew, editDraftState } from './draft-generations.ts'
 import { REVISION, WORDING, WORDING_DRAFT } from './wording-entity.ts'
 import type { WordingDraftState } from './wording.ts'
 
 /** `authors`: who wrote a part of the content that is not approved; the actor is added. */
-export const DraftStart = z.strictObject({ content: WordingContent, authors: z.array(LoggedUuid).max(100) })
+export const DraftStart = z.strictObject({ content: WordingContent, authors: z.array(LoggedUuid).max(MAX_AUTHORS) })
 /** `update`: a Yjs update (base64). `authors`: who wrote what it brings in from a revision that is not approved; the actor is added. */
-export const DraftEdit = z.strictObject({ update: z.base64().min(4).max(MAX_EDIT), authors: z.array(LoggedUuid).max(100) })
+export const DraftEdit = z.strictObject({ update: z.base64().min(4).max(MAX_EDIT), authors: z.array(LoggedUuid).max(MAX_AUTHORS) })
+/** `of`: the generation of the document that was edited. */
+export const DraftEdit2 = DraftEdit.extend({ of: z.int().min(0) })
 export const DraftTaken = z.strictObject({ revisionId: LoggedUuid, hash: ContentHash })
 
 const COMMON = { version: 1, action: 'wording.draft', expects: null, notifies: null, webhook: null } as const
@@ -25,6 +30,33 @@ function draftHash(doc: string): string | null {
   return read.ok ? contentHash(read.content) : null
 }
 
+type Draft = Entity<WordingDraftState>
+
+const unknownAuthor = refuse('malformed', { detail: 'authors' })
+
+/** Whether everybody who is named as an author wrote: the actor, or one of the known authors. */
+const wrote = (authors: readonly string[], { actorId }: DecisionContext, known: readonly string[] = []) =>
+  authors.every((author) => author === actorId || known.includes(author))
+
+function mayEdit(context: DecisionContext, draft: Draft | undefined, { update, authors, of }: z.infer<typeof DraftEdit2>): Refusal | null {
+  if (!draft) return refuse('not-found')
+  const edited = editDraftState(draft.state, { update, of }, { actor: context.actorId, recordedAt: context.now, seq: null })
+  if (!edited.ok) return refuse('draft-edit', { problem: edited.problem })
+  // What an edit brings in from a revision keeps its authors; nobody else is named.
+  if (wrote(authors, context, draft.state.contributors)) return null
+  const revisions = WORDING.read(context, draft.id)?.state.revisions.map(({ id }) => id) ?? []
+  const found = readEach((id) => REVISION.read(context, id)?.state)(revisions)
+  return wrote(authors, context, [...draft.state.contributors, ...found.flatMap((one) => one?.contributors ?? [])]) ? null : unknownAuthor
+}
+
+function editFolded(draft: Draft | undefined, { update, authors, of }: z.infer<typeof DraftEdit2>, applied: Applied): Draft | undefined {
+  if (!draft) return undefined
+  const edited = editDraftState(draft.state, { update, of }, applied)
+  if (!edited.ok) return draft
+  const contributors = [applied.actor, ...authors].reduce(withMember, draft.state.contributors)
+  return { ...draft, state: { ...edited.state, contributors, at: applied.recordedAt, by: applied.actor } }
+}
+
 export const DRAFT_OPS = [
   WORDING_DRAFT.op('wording-draft.start', {
     ...COMMON,
@@ -36,7 +68,9 @@ export const DRAFT_OPS = [
       // Whoever wrote a text does not become its approver because somebody copies it.
       const source = REVISION.read(context, wording.state.origin?.revisionId ?? '')
       const named = new Set<string>([...authors, context.actorId])
-      return openAuthors(source?.state).every((author) => named.has(author)) ? null : refuse('changed-meanwhile', { field: 'contributors' })
+      const open = openAuthors(source?.state, policyNow(context, wording.id))
+      if (!open.every((author) => named.has(author))) return refuse('changed-meanwhile', { field: 'contributors' })
+      return wrote(authors, context, source?.state.contributors) ? null : unknownAuthor
     },
     fold: (draft, { content, authors }, applied, op) =>
       draft ??
@@ -52,20 +86,10 @@ export const DRAFT_OPS = [
   WORDING_DRAFT.op('wording-draft.edit', {
     ...COMMON,
     body: DraftEdit,
-    decide: (context, draft, { update }) => {
-      if (!draft) return refuse('not-found')
-      const edited = applyEdit(draft.state, update, context.actorId)
-      return edited.ok ? null : refuse('draft-edit', { problem: edited.problem })
-    },
-    fold: (draft, { update, authors }, applied) => {
-      if (!draft) return undefined
-      const edited = applyEdit(draft.state, update, applied.actor)
-      if (!edited.ok) return draft
-      const contributors = [applied.actor, ...authors].reduce(withMember, draft.state.contributors)
-      const { doc, clients } = edited
-      return { ...draft, state: { ...draft.state, doc, clients, contributors, at: applied.recordedAt, by: applied.actor } }
-    },
+    decide: (context, draft, body) => mayEdit(context, draft, { ...body, of: 0 }),
+    fold: (draft, body, applied) => editFolded(draft, { ...body, of: 0 }, applied),
   }),
+  WORDING_DRAFT.op('wording-draft.edit', { ...COMMON, version: 2, body: DraftEdit2, decide: mayEdit, fold: editFolded }),
   // Written with every revision. If the draft has another text by then, somebody wrote for the next one, and all its authors stay.
   WORDING_DRAFT.op('wording-draft.taken', {
     ...COMMON,
@@ -74,10 +98,12 @@ export const DRAFT_OPS = [
       const entries = draft && WORDING.read(context, draft.id)?.state.revisions
       return entries?.some((one) => one.id === revisionId && one.hash === hash) ? null : refuse('not-found')
     },
-    fold: (draft, { revisionId, hash }) => {
+    fold: (draft, { revisionId, hash }, applied) => {
       if (!draft) return undefined
-      const contributors = draftHash(draft.state.doc) === hash ? [] : draft.state.contributors
-      return { ...draft, state: { ...draft.state, base: revisionId, contributors } }
+      // The text of a pending revision may still differ from what the hub will find: its document begins anew only at the hub.
+      const next = applied.seq === null ? draft.state : beginAnew(draft.state)
+      const taken = draftHash(draft.state.doc) === hash ? { contributors: [], kept: [] } : {}
+      return { ...draft, state: { ...next, base: revisionId, ...taken } }
     },
   }),
 ]

@@ -8,12 +8,6 @@ import type { VariableValues, WordingKind } from './wording.ts'
  */
 export const AGENT_VARIABLES: readonly string[] = ['order', 'agent', 'time', 'deadline', 'owner']
 
-/** The values that are published with a content: of its own variables, those that have one. */
-export function publishedValues(content: WordingContent, stored: VariableValues): VariableValues {
-  const filled = variablesOf(content).map((name): [string, string] => [name, valueOf(stored, name)])
-  return Object.fromEntries(filled.filter(([, value]) => value !== ''))
-}
-
 /** The kinds of texts that an agent speaks from. All others are read by the public or by agents as they are. */
 const SPOKEN: readonly WordingKind[] = ['script', 'handover']
 
@@ -38,4 +32,20 @@ export function fillIn(text: string, values: VariableValues): string {
 /** The values of an incident over those of the team; an empty value of the incident leaves the team's. */
 export function joinValues(team: VariableValues, own: VariableValues): VariableValues {
   return { ...team, ...Object.fromEntries(Object.entries(own).filter(([, value]) => value.trim() !== '')) }
+}
+
+/** A value by name; names such as `constructor` are those of variables as well. */
+export const ownValue = (values: VariableValues, name: string): string | undefined =>
+  Object.hasOwn(values, name) ? values[name] : undefined
+
+/** Whether two sets of values are equal. */
+export function sameValues(one: VariableValues, other: VariableValues): boolean {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)])
+  return [...names].every((name) => ownValue(one, name) === ownValue(other, name))
+}
+
+/** The values that fill the variables of a content, those without a value left out. */
+export function valuesFor(content: WordingContent, stored: VariableValues): VariableValues {
+  const filled = variablesOf(content).map((name): [string, string] => [name, valueOf(stored, name)])
+  return Object.fromEntries(filled.filter(([, value]) => value !== ''))
 }

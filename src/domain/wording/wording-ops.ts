@@ -4,12 +4,14 @@ import { createEntity, writeField, type Applied, type Entity } from '../log/enti
 import { LoggedUuid } from '../log/ids.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import type { NoticeCall } from '../notices/notice.ts'
-import { approvalOf } from './approval.ts'
+import { approvalNow, storedValues } from './approval-now.ts'
 import { CONTENT_LIMITS, ContentHash } from './content.ts'
 import { Delivery, PLAIN_DELIVERY, sameDelivery } from './delivery.ts'
-import { joinValues, missingValues } from './values.ts'
-import { REVISION, WORDING, WORDING_VALUES } from './wording-entity.ts'
+import { predecessorOf } from './published.ts'
+import { missingValues, ownValue, sameValues, variablesOf } from './values.ts'
+import { REVISION, valuesId, WORDING, WORDING_VALUES } from './wording-entity.ts'
 import {
+  MAX_VALUES,
   VariableValues,
   WORDING_LIMITS,
   WordingOrigin,
@@ -30,7 +32,7 @@ export const WordingCreate = z.strictObject({ ...Heading, place: WordingPlace, o
 export const WordingMove = WordingPlace.partial()
 /** Adds a written revision to the list, which fixes its number. */
 export const WordingAddRevision = z.strictObject({ ...Heading, revisionId: LoggedUuid, number: z.int().min(1), hash: ContentHash })
-/** `emergency`: why it is released before its approval is complete; null for an approved revision. */
+/** `from`: begins then, or at once if the hub's clock is past it; 0 is always at once. `emergency`: why it is released before its approval is complete; null for an approved revision. */
 export const WordingPublish = z.strictObject({
   revisionId: LoggedUuid,
   number: z.int().min(1),
@@ -58,16 +60,13 @@ function revisionOf(context: DecisionContext, wording: Wording, body: { revision
   return revision.state.hash === body.hash ? revision : refuse('revision-differs')
 }
 
-/** The stored values that fill the variables of a wording: those of its incident before those of the team. */
-function storedValues(context: DecisionContext, scope: string): VariableValues {
-  const of = (id: string) => WORDING_VALUES.read(context, id)?.state.values ?? {}
-  return joinValues(of('team'), scope === 'team' ? {} : of(scope.slice(scope.indexOf(':') + 1)))
-}
-
 function valuesRefusal(context: DecisionContext, wording: Wording, revision: RevisionState, values: VariableValues): Refusal | null {
   const missing = missingValues(revision.content, values, wording.state.kind)
   if (missing.length > 0) return refuse('variables-empty', { names: missing.join(', ').slice(0, 200) })
-  // Approvers have not read the values, so that only those of the list count: the publisher adds no text of their own.
+  // Only the values of the list count, as far as the text names them: the publisher adds no text of their own.
+  const named = new Set(variablesOf(revision.content))
+  const foreign = Object.keys(values).find((name) => !named.has(name))
+  if (foreign !== undefined) return refuse('malformed', { detail: `values.${foreign}` })
   const stored = storedValues(context, wording.scope)
   const other = Object.keys(values).find((name) => values[name] !== ownValue(stored, name))
   return other === undefined ? null : refuse('changed-meanwhile', { field: `{${other}}`, now: ownValue(stored, other) ?? '' })
@@ -107,31 +106,32 @@ function publishRefusal(context: DecisionContext, wording: Wording | undefined, 
   if (!wording.state.revisions.some(({ id }) => id === body.revisionId)) return refuse('not-found')
   const revision = revisionOf(context, wording, body)
   if ('code' in revision) return revision
-  const { status } = approvalOf(revision.state)
+  const { status } = approvalNow(context, revision)
   if (body.emergency === null && status !== 'approved') return refuse('not-approved', { status })
   // A rejection is a decision; an emergency replaces missing decisions only.
   if (status === 'rejected') return refuse('not-approved', { status })
   if (body.until !== null && body.until <= Math.max(body.from, context.now)) return refuse('malformed', { detail: 'until' })
   if (!body.delivery.groups.every((id) => context.read('agent-group', id))) return refuse('not-found')
   const { live } = wording.state
-  if (
-    live?.revisionId === body.revisionId &&
-    live.until === body.until &&
-    sameValues(live.values, body.values) &&
-    sameDelivery(live.delivery, body.delivery)
-  )
-    return refuse('nothing-changes')
+  const begins = (from: number) => Math.max(from, context.now)
+  const isSameTime = live !== null && begins(live.from) === begins(body.from) && live.until === body.until
+  const isSameText = live?.revisionId === body.revisionId && sameValues(live.values, body.values)
+  if (isSameTime && isSameText && sameDelivery(live.delivery, body.delivery)) return refuse('nothing-changes')
   return valuesRefusal(context, wording, revision.state, body.values)
 }
 
-function release(wording: Wording | undefined, { revisionId, ...body }: Published, applied: Applied): Wording | undefined {
+function released(wording: Wording | undefined, { revisionId, ...body }: Published, applied: Applied): Wording | undefined {
   if (!wording) return undefined
   const { live, past } = wording.state
   const ended = live ? [...past, asPast(live, applied, 'superseded', '', '')].slice(-WORDING_LIMITS.past) : past
-  return {
-    ...wording,
-    state: { ...wording.state, past: ended, live: { revisionId, ...body, at: applied.recordedAt, by: applied.actor } },
-  }
+  const { recordedAt: at, actor: by } = applied
+  // A device's clock may be behind or ahead of the hub's, which decides.
+  const next: Release = { revisionId, ...body, from: Math.max(body.from, at), at, by }
+  return { ...wording, state: { ...wording.state, past: ended, live: next } }
+}
+
+function asRelease({ endedAt: _at, endedBy: _by, end: _end, reason: _reason, instead: _instead, ...release }: PastRelease): Release {
+  return release
 }
 
 export const WORDING_OPS = [
@@ -197,7 +197,7 @@ export const WORDING_OPS = [
     version: 1,
     body: WordingPublish,
     decide: (context, wording, body) => publishRefusal(context, wording, { ...body, delivery: PLAIN_DELIVERY }),
-    fold: (wording, body, applied) => release(wording, { ...body, delivery: PLAIN_DELIVERY }, applied),
+    fold: (wording, body, applied) => released(wording, { ...body, delivery: PLAIN_DELIVERY }, applied),
   }),
   // A separate version, because an app that does not know to whom a text goes must park it instead of showing it as for all.
   WORDING.op('wording.publish', {
@@ -205,7 +205,7 @@ export const WORDING_OPS = [
     version: 2,
     body: WordingPublish2,
     decide: publishRefusal,
-    fold: release,
+    fold: released,
   }),
   WORDING.op('wording.withdraw', {
     ...COMMON,
@@ -221,8 +221,12 @@ export const WORDING_OPS = [
     },
     fold: (wording, { reason, instead }, applied) => {
       if (!wording?.state.live) return wording
-      const past = [...wording.state.past, asPast(wording.state.live, applied, 'withdrawn', reason, instead)].slice(-WORDING_LIMITS.past)
-      return { ...wording, state: { ...wording.state, past, live: null } }
+      const { live, past } = wording.state
+      // What had not begun has replaced nothing yet.
+      const restored = live.from > applied.recordedAt ? predecessorOf(past) : null
+      const before = past.filter((one) => one !== restored)
+      const ended = [...before, asPast(live, applied, 'withdrawn', reason, instead)].slice(-WORDING_LIMITS.past)
+      return { ...wording, state: { ...wording.state, past: ended, live: restored && asRelease(restored) } }
     },
   }),
   WORDING.op('wording.remove', {
@@ -237,23 +241,19 @@ export const WORDING_OPS = [
   }),
 ]
 
-/** A value by name; names such as `constructor` are those of variables as well. */
-const ownValue = (values: VariableValues, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined)
-
-function sameValues(one: VariableValues, other: VariableValues): boolean {
-  const names = new Set([...Object.keys(one), ...Object.keys(other)])
-  return [...names].every((name) => ownValue(one, name) === ownValue(other, name))
-}
-
 export const VALUES_OPS = [
   WORDING_VALUES.op('wording-values.set', {
     ...COMMON,
     action: 'wording.values',
     body: ValuesSet,
-    decide: (_context, _values, _body, op) =>
-      op.entity.id === op.scope.slice(op.scope.indexOf(':') + 1) ? null : refuse('malformed', { detail: 'entity.id' }),
+    decide: (_context, known, { values }, op) => {
+      if (op.entity.id !== valuesId(op.scope)) return refuse('malformed', { detail: 'entity.id' })
+      const names = new Set([...Object.keys(known?.state.values ?? {}), ...Object.keys(values)])
+      return names.size > MAX_VALUES ? refuse('too-many', { limit: MAX_VALUES }) : null
+    },
     fold: (known, { values: change }, applied, op) => {
-      const values = { ...known?.state.values, ...change }
+      // An empty value is none.
+      const values = Object.fromEntries(Object.entries({ ...known?.state.values, ...change }).filter(([, value]) => value !== ''))
       const state: WordingValuesState = { values, at: applied.recordedAt, by: applied.actor }
       return known ? { ...known, state } : createEntity<WordingValuesState>(op, state)
     },

@@ -43,8 +43,13 @@ export type WordingOrigin = z.infer<typeof WordingOrigin>
 /** A revision in the list of its wording. */
 export type RevisionEntry = { id: string; number: number; hash: string; by: string; at: number }
 
+/** The largest number of values of an incident, or of the team. */
+export const MAX_VALUES = 200
+
 /** Values of variables (`{hotline}`), by name. */
-export const VariableValues = z.record(z.string().regex(VARIABLE_NAME), z.string().trim().max(120))
+export const VariableValues = z
+  .record(z.string().regex(VARIABLE_NAME), z.string().trim().max(120))
+  .refine((values) => Object.keys(values).length <= MAX_VALUES, { message: `at most ${MAX_VALUES} values` })
 export type VariableValues = z.infer<typeof VariableValues>
 
 /** A revision in use, times in milliseconds since 1970. */
@@ -124,6 +129,8 @@ export type ReviewDecision = {
   note: string
   comparedWith: string | null
   comments: readonly PinnedComment[]
+  /** The values with which they read it; an approval binds them. Missing: it was read without. */
+  values?: VariableValues
 }
 
 /** A review in progress or done: who was asked, and the policy as it was then. */
@@ -149,6 +156,9 @@ export type RevisionState = {
   decisions: readonly ReviewDecision[]
 }
 
+/** The newest texts without a part that a draft keeps, and their length. */
+export const DRAFT_KEPT = { texts: 20, text: 4000 } as const
+
 /** The text that several people write together, as an encoded Yjs document. It is never approved or published itself. */
 export type WordingDraftState = {
   /** A Yjs document (base64), see `draft-document.ts`. */
@@ -157,6 +167,14 @@ export type WordingDraftState = {
   contributors: readonly string[]
   /** The member behind each Yjs client id: nobody writes under the client id of another. */
   clients: Readonly<Record<string, string>>
+  /** Items that were placed by a scan, see `draft-update.ts`. Missing: none. */
+  conflicts?: number
+  /** How often the document began anew with its text alone, see `draft-generations.ts`. Missing: 0. */
+  generation?: number
+  /** The document of the generation before, for edits that are made on it; its own edits are carried over. */
+  previous?: { doc: string; clients: Readonly<Record<string, string>>; conflicts: number }
+  /** Text whose part somebody deleted without having seen it, oldest first; until the next revision. Missing: none. */
+  kept?: readonly { text: string; by: string | null; at: number }[]
   /** The last revision that was taken from it. */
   base: string | null
   at: number

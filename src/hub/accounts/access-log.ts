@@ -8,13 +8,20 @@ import type { HubAccountEdge } from './account-edge.ts'
 export const ACCESS_LOG_DAYS = 190
 const PAGE = 200
 
+export type AccessLog = {
+  note(memberId: string | null, what: AccessKind, about: string, device: string): Promise<void>
+  /** A page of entries, newest first. */
+  page(before: number | null, memberId: string | null): Promise<AccessEntry[]>
+  /** Deletes entries past their retention. */
+  sweep(): Promise<void>
+}
+
 /** Records sign-ins with their device, and reveals of personal data. */
-export function createAccessLog(db: Kysely<AccountTables>, edge: HubAccountEdge) {
+export function createAccessLog(db: Kysely<AccountTables>, edge: HubAccountEdge): AccessLog {
   return {
     async note(memberId: string | null, what: AccessKind, about: string, device: string): Promise<void> {
       await db.insertInto('access').values({ id: edge.uuid(), at: edge.now(), member_id: memberId, what, about, device }).execute()
     },
-    /** A page of entries, newest first. */
     async page(before: number | null, memberId: string | null): Promise<AccessEntry[]> {
       const rows = await db
         .selectFrom('access')
@@ -27,7 +34,6 @@ export function createAccessLog(db: Kysely<AccountTables>, edge: HubAccountEdge)
         .execute()
       return rows.map(({ id, at, member_id, what, about, device }) => ({ id, at, memberId: member_id, what, about, device }))
     },
-    /** Deletes entries past their retention. */
     async sweep(): Promise<void> {
       await db
         .deleteFrom('access')
@@ -36,5 +42,3 @@ export function createAccessLog(db: Kysely<AccountTables>, edge: HubAccountEdge)
     },
   }
 }
-
-export type AccessLog = ReturnType<typeof createAccessLog>

@@ -28,11 +28,25 @@ type Parts = {
   comeIn(row: InviteRow, who: Newcomer, subject: string): Promise<Result<SignedIn>>
 } & CompanySignIn
 
+export type CompanyAccounts = {
+  memberOf: (subject: string) => Promise<Result<string>>
+  /** Why a subject cannot be given to a member, or to a new member (null); null when it can. */
+  takenFrom(subject: string, memberId: string | null): Promise<Failure | null>
+  signIn(subject: string, device: string): Promise<Result<SignedIn>>
+  inviteOf: (id: string) => Promise<InviteRow | undefined>
+  /** Joins by an invite, or gets a new way to sign in by a reset; the caller has checked that the invite is open. */
+  join(inviteId: string, subject: string, who: Newcomer): Promise<Result<SignedIn>>
+  /** Lets a member sign in by the provider; the password stays. */
+  link(memberId: string, subject: string): Promise<Result<null>>
+  /** Removes the provider account. Refused when it is the only way to sign in. */
+  unlink(memberId: string, exceptSession: string | null): Promise<Result<null>>
+}
+
 /**
  * Sign-in by the company's provider. A `subject` is issuer and subject, never an e-mail address: those are reassigned (OpenID
  * Connect Core 1.0, section 5.7).
  */
-export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }: Parts) {
+export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }: Parts): CompanyAccounts {
   const credentialOf = (subject: string) => db.selectFrom('credential').selectAll().where('oidc_subject', '=', subject).executeTakeFirst()
   const inviteOf = (id: string) => db.selectFrom('invite').selectAll().where('id', '=', id).executeTakeFirst()
 
@@ -47,7 +61,6 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
   return {
     memberOf,
 
-    /** Why a subject cannot be given to a member, or to a new member (null); null when it can. */
     async takenFrom(subject: string, memberId: string | null): Promise<Failure | null> {
       const row = await credentialOf(subject)
       return row && row.member_id !== memberId ? fail('oidc-taken', { name }).failure : null
@@ -62,7 +75,6 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
 
     inviteOf,
 
-    /** Joins by an invite, or gets a new way to sign in by a reset; the caller has checked that the invite is open. */
     async join(inviteId: string, subject: string, who: Newcomer): Promise<Result<SignedIn>> {
       const row = await inviteOf(inviteId)
       if (!row) return fail('invite-unknown')
@@ -71,7 +83,6 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
       return comeIn(row, who, subject)
     },
 
-    /** Lets a member sign in by the provider; the password stays. */
     async link(memberId: string, subject: string): Promise<Result<null>> {
       const values = { oidc_subject: subject, changed_at: edge.now() }
       try {
@@ -87,7 +98,6 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
       }
     },
 
-    /** Removes the provider account. Refused when it is the only way to sign in. */
     async unlink(memberId: string, exceptSession: string | null): Promise<Result<null>> {
       if (only) return fail('oidc-last-way', { name })
       const row = await db
@@ -108,5 +118,3 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
     },
   }
 }
-
-export type CompanyAccounts = ReturnType<typeof companyAccounts>

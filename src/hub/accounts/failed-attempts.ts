@@ -19,6 +19,21 @@ export type Attempt = {
   end(): Promise<void>
 }
 
+export type FailedAttempts = {
+  /**
+   * Begins an attempt. It counts as failed at every node until it ends: concurrent attempts count like sequential ones, and an
+   * interrupted attempt stays counted.
+   */
+  begin(login: string, address: string): Promise<Attempt>
+  /** Until when an address is locked for every login; null when it is not. */
+  lockedUntil: (address: string) => Promise<number | null>
+  /**
+   * A correct password clears the failures of its login from that address, not those of the address, which becomes known for the
+   * login.
+   */
+  clear(login: string, address: string): Promise<void>
+}
+
 /**
  * Failed sign-in attempts, stored so that neither a restart nor another node resets them.
  * @param limits how many are allowed; window and memory are the same for all
@@ -27,7 +42,7 @@ export function createFailedAttempts(
   db: Kysely<AccountTables>,
   edge: { now(): number; uuid(): string },
   limits: Pick<LockOut, 'perPlace' | 'perAddress' | 'perLogin'> = LOCK_OUT,
-) {
+): FailedAttempts {
   let last: Promise<unknown> = Promise.resolve()
 
   async function timesOf(key: string, within: Kysely<AccountTables> = db): Promise<number[]> {
@@ -104,10 +119,6 @@ export function createFailedAttempts(
   }
 
   return {
-    /**
-     * Begins an attempt. It counts as failed at every node until it ends: concurrent attempts count like sequential ones, and an
-     * interrupted attempt stays counted.
-     */
     async begin(login: string, address: string): Promise<Attempt> {
       const keys = keysOf(login, address)
       const { until, rows } = await inTurn(keys, async (within) => {
@@ -143,13 +154,8 @@ export function createFailedAttempts(
         },
       }
     },
-    /** Until when an address is locked for every login; null when it is not. */
     lockedUntil: async (address: string): Promise<number | null> =>
       lockedUntil(await timesOf(`address:${address}`), limits.perAddress, edge.now()),
-    /**
-     * A correct password clears the failures of its login from that address, not those of the address, which becomes known for the
-     * login.
-     */
     async clear(login: string, address: string): Promise<void> {
       const known = knownKey(login, address)
       await db
@@ -160,5 +166,3 @@ export function createFailedAttempts(
     },
   }
 }
-
-export type FailedAttempts = ReturnType<typeof createFailedAttempts>

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import { MemberPlace } from '#domain/members/member.ts'
+import { MemberPosition } from '#domain/members/member.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { InviteView } from '#contract/team-api.ts'
 import { HOUR } from '#domain/durations.ts'
@@ -13,7 +13,7 @@ const RESET_HOURS = 24
 export type InviteRow = Selectable<AccountTables['invite']>
 
 /** Shown for an invite whose row cannot be read; it admits no one. */
-const NO_PLACE = { role: 'technical', vendor: null } as const satisfies MemberPlace
+const NO_PLACE = { role: 'technical', vendor: null } as const satisfies MemberPosition
 
 function stateOf(row: InviteRow, now: number): InviteView['state'] {
   if (row.used_at !== null) return 'used'
@@ -22,10 +22,10 @@ function stateOf(row: InviteRow, now: number): InviteView['state'] {
 }
 
 /** The place in the team that an invite grants; null when its row is unreadable. A reset code grants none. */
-export function placeOf({ kind, place }: Pick<InviteRow, 'kind' | 'place'>): MemberPlace | null {
+export function placeOf({ kind, place }: Pick<InviteRow, 'kind' | 'place'>): MemberPosition | null {
   const otherwise = kind === 'reset' ? NO_PLACE : null
   try {
-    return MemberPlace.safeParse(JSON.parse(place)).data ?? otherwise
+    return MemberPosition.safeParse(JSON.parse(place)).data ?? otherwise
   } catch {
     return otherwise
   }
@@ -47,8 +47,20 @@ export function inviteView(row: InviteRow, now: number): InviteView {
   }
 }
 
+export type Invites = {
+  make: (place: MemberPosition, note: string, hours: number, createdBy: string) => Promise<{ row: InviteRow; secret: string }>
+  /** Makes a code that lets a known member set a new password; the member's older codes stop working. */
+  makeReset(memberId: string, place: MemberPosition, createdBy: string): Promise<{ row: InviteRow; secret: string }>
+  list: () => Promise<InviteRow[]>
+  /** Finds an invite by its secret, or why it cannot be used. */
+  open(secret: string): Promise<Result<InviteRow>>
+  withdraw(id: string): Promise<Result<InviteRow>>
+  /** Uses an invite up, in a transaction; false when it was already used. */
+  use(within: Kysely<AccountTables>, id: string, memberId: string, joinOp: string | null): Promise<boolean>
+}
+
 /** Invites and password resets: secrets that work once before they expire. */
-export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
+export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge): Invites {
   async function make(
     values: Pick<InviteRow, 'kind' | 'member_id' | 'place' | 'note' | 'created_by'>,
     hours: number,
@@ -70,10 +82,9 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
   }
 
   return {
-    make: (place: MemberPlace, note: string, hours: number, createdBy: string) =>
+    make: (place: MemberPosition, note: string, hours: number, createdBy: string) =>
       make({ kind: 'invite', member_id: null, place: JSON.stringify(place), note, created_by: createdBy }, hours),
-    /** Makes a code that lets a known member set a new password; the member's older codes stop working. */
-    async makeReset(memberId: string, place: MemberPlace, createdBy: string): Promise<{ row: InviteRow; secret: string }> {
+    async makeReset(memberId: string, place: MemberPosition, createdBy: string): Promise<{ row: InviteRow; secret: string }> {
       await db
         .updateTable('invite')
         .set({ withdrawn_at: edge.now() })
@@ -87,7 +98,6 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
     list: () =>
       db.selectFrom('invite').selectAll().where('kind', '=', 'invite').orderBy('created_at', 'desc').orderBy('id').limit(500).execute(),
 
-    /** Finds an invite by its secret, or why it cannot be used. */
     async open(secret: string): Promise<Result<InviteRow>> {
       const row = await db.selectFrom('invite').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
       if (!row || placeOf(row) === null) return fail('invite-unknown')
@@ -113,7 +123,6 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
       return fail(known.used_at === null ? 'invite-withdrawn' : 'invite-used')
     },
 
-    /** Uses an invite up, in a transaction; false when it was already used. */
     async use(within: Kysely<AccountTables>, id: string, memberId: string, joinOp: string | null): Promise<boolean> {
       const row = await within
         .updateTable('invite')
@@ -127,5 +136,3 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
     },
   }
 }
-
-export type Invites = ReturnType<typeof createInvites>

@@ -1,3 +1,5 @@
+import type { DeleteResult } from 'kysely'
+import type { UpdateResult } from 'kysely'
 import { hash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -15,13 +17,21 @@ export function fingerprintOf(method: string, path: string, body: unknown): stri
   return hash('sha256', JSON.stringify([method, path, body ?? null]))
 }
 
+export type IdempotencyKeys = {
+  /** Begins a request. @returns null when it must run, the stored answer, or why it may not run now */
+  begin(tokenId: string, key: string, fingerprint: string): Promise<Result<KeptAnswer | null>>
+  keep: (tokenId: string, key: string, { status, body }: KeptAnswer) => Promise<UpdateResult[]>
+  /** Deletes a key whose request had no effect, so that it can be used again. */
+  forget: (tokenId: string, key: string) => Promise<DeleteResult[]>
+  sweep: () => Promise<DeleteResult[]>
+}
+
 /** Answers to requests with an Idempotency-Key, kept for 24 hours; keys are separate for each token. */
-export function createIdempotencyKeys(db: Kysely<ApiTables>, now: () => number) {
+export function createIdempotencyKeys(db: Kysely<ApiTables>, now: () => number): IdempotencyKeys {
   const ofKey = (tokenId: string, key: string) =>
     db.selectFrom('api_answer').selectAll().where('token_id', '=', tokenId).where('key', '=', key).executeTakeFirst()
 
   return {
-    /** Begins a request. @returns null when it must run, the stored answer, or why it may not run now */
     async begin(tokenId: string, key: string, fingerprint: string): Promise<Result<KeptAnswer | null>> {
       await db
         .deleteFrom('api_answer')
@@ -56,7 +66,6 @@ export function createIdempotencyKeys(db: Kysely<ApiTables>, now: () => number) 
     keep: (tokenId: string, key: string, { status, body }: KeptAnswer) =>
       db.updateTable('api_answer').set({ status, body, at: now() }).where('token_id', '=', tokenId).where('key', '=', key).execute(),
 
-    /** Deletes a key whose request had no effect, so that it can be used again. */
     forget: (tokenId: string, key: string) =>
       db.deleteFrom('api_answer').where('token_id', '=', tokenId).where('key', '=', key).where('status', 'is', null).execute(),
 
@@ -67,5 +76,3 @@ export function createIdempotencyKeys(db: Kysely<ApiTables>, now: () => number) 
         .execute(),
   }
 }
-
-export type IdempotencyKeys = ReturnType<typeof createIdempotencyKeys>

@@ -22,8 +22,30 @@ const LOOKED_THROUGH = 2000
 /** The items of a list, and how many are unreadable. */
 export type Found<State> = { found: Entity<State>[]; unreadable: number }
 
+export type ReadModel = {
+  incident: (memberId: string, id: string) => Promise<Entity<IncidentState> | null>
+  ofKind: <State>(kind: ReadKind<State>, scope: string) => Promise<Found<State>>
+  byIds: <State>(kind: ReadKind<State>, ids: readonly string[]) => Promise<Map<string, Entity<State>>>
+  /** Newest declaration first. */
+  incidents(memberId: string): Promise<Found<IncidentState>>
+  /** Entries in recording order, after a sequence number of the incident's log. */
+  entries(
+    memberId: string,
+    incidentId: string,
+    after: number,
+    limit: number,
+  ): Promise<{
+    entries: { seq: number; entry: Entity<EntryState> }[]
+    next: number | null
+    unreadable: number
+  }>
+  series(incidentId: string): Promise<Found<SeriesState>>
+  /** Points of a series by time. */
+  points(incidentId: string, seriesId: string): Promise<{ points: SeriesPoint[]; unreadable: number }>
+}
+
 /** Reads the hub's state for a token's member. Restricted incidents that the member may not read appear not to exist. */
-export function createReadModel({ hub }: Pick<ApiHub, 'hub'>) {
+export function createReadModel({ hub }: Pick<ApiHub, 'hub'>): ReadModel {
   const { kysely, engine } = hub.database
 
   /** Unreadable rows are left out and counted in the list. */
@@ -70,7 +92,6 @@ export function createReadModel({ hub }: Pick<ApiHub, 'hub'>) {
     ofKind,
     byIds,
 
-    /** Newest declaration first. */
     async incidents(memberId: string): Promise<Found<IncidentState>> {
       const ids = (await hub.log.headsFor(memberId)).flatMap(({ scope }) => incidentOfScope(scope) ?? [])
       const found = [...(await byIds(INCIDENT, ids)).values()]
@@ -80,7 +101,6 @@ export function createReadModel({ hub }: Pick<ApiHub, 'hub'>) {
       }
     },
 
-    /** Entries in recording order, after a sequence number of the incident's log. */
     async entries(
       memberId: string,
       incidentId: string,
@@ -137,7 +157,6 @@ export function createReadModel({ hub }: Pick<ApiHub, 'hub'>) {
       }
     },
 
-    /** Points of a series by time. */
     async points(incidentId: string, seriesId: string): Promise<{ points: SeriesPoint[]; unreadable: number }> {
       const { found, unreadable } = await ofKind(POINTS, incidentScope(incidentId))
       const chunks = found.filter(({ state }) => state.seriesId === seriesId && Array.isArray(state.points))
@@ -149,5 +168,3 @@ export function createReadModel({ hub }: Pick<ApiHub, 'hub'>) {
     },
   }
 }
-
-export type ReadModel = ReturnType<typeof createReadModel>

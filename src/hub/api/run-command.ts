@@ -12,7 +12,7 @@ class NotLoaded extends Error {
 }
 
 /** A synchronous view of what a member may read at the hub. A value that was read stays the same for the whole command. */
-function createView(hub: ApiHub, memberId: string): { read: CommandRead; load(): Promise<void> } {
+function createView(hub: Pick<ApiHub, 'hub'>, memberId: string): { read: CommandRead; load(): Promise<void> } {
   const { log } = hub.hub
   const { ofKind } = createReadModel(hub)
   const ones = new Map<string, Entity | undefined>()
@@ -53,6 +53,22 @@ function createView(hub: ApiHub, memberId: string): { read: CommandRead; load():
 }
 
 /**
+ * Computes something from what a member may read at the hub.
+ * @param compute restarted from the beginning until its reads are loaded, so it must have no side effects
+ */
+export async function readAs<Value>(hub: Pick<ApiHub, 'hub'>, memberId: string, compute: (read: CommandRead) => Value): Promise<Value> {
+  const { read, load } = createView(hub, memberId)
+  for (;;) {
+    try {
+      return compute(read)
+    } catch (error) {
+      if (!(error instanceof NotLoaded)) throw error
+      await load()
+    }
+  }
+}
+
+/**
  * Runs a command at the hub as a member, the same command as the member's screens use.
  * @param ids IDs for everything that the command creates: with the same IDs, it takes effect once, however often it is repeated
  * @param command restarted from the beginning until its reads are loaded, so it must have no side effects
@@ -66,19 +82,12 @@ export async function runCommand(
   command: (read: CommandRead, edge: CommandEdge) => Draft[] | Failure,
   needs: 'first' | 'all' = 'first',
 ): Promise<Result<Written>> {
-  const { read, load } = createView(hub, memberId)
   const now = hub.now()
   const isService = await hub.tokens.isService(memberId)
-  let drafts: Draft[] | Failure | null = null
-  while (drafts === null) {
+  const drafts = await readAs(hub, memberId, (read) => {
     let made = 0
-    try {
-      drafts = command(read, { actorId: memberId, now, isService, uuid: () => ids(`made ${made++}`) })
-    } catch (error) {
-      if (!(error instanceof NotLoaded)) throw error
-      await load()
-    }
-  }
+    return command(read, { actorId: memberId, now, isService, uuid: () => ids(`made ${made++}`) })
+  })
   if ('code' in drafts) return { ok: false, failure: drafts }
   // A device writes all ops of a command or none. Here each op is judged separately, so the others depend on the first.
   const whole = drafts.map((draft, index) => (index === 0 || draft.after ? draft : { ...draft, after: [0] }))

@@ -1,8 +1,9 @@
+import { MEMBER } from '#domain/members/member-entity.ts'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Admission } from '#domain/members/admission.ts'
-import type { MemberPlace, MemberState } from '#domain/members/member.ts'
+import type { MemberPosition, MemberState } from '#domain/members/member.ts'
 import { done, fail, type Failure, type Result } from '#contract/failures.ts'
 import type { HandlersOf } from '#contract/procedure.ts'
 import type { TeamApi } from '#contract/team-api.ts'
@@ -24,7 +25,7 @@ export type TokenCore = {
  * The place of a service token's member: internal, without department, in the execution layer. By the matrix it declares, records
  * and creates tasks like any colleague, and never commands, restricts, lends authority or sets rules.
  */
-export const SERVICE_PLACE = { role: 'technical', department: null, layer: 'execution' } as const satisfies MemberPlace
+export const SERVICE_PLACE = { role: 'technical', department: null, layer: 'execution' } as const satisfies MemberPosition
 
 function refusalOf(records: readonly LogRecord[]): Failure | null {
   const outcome = records[0]?.outcome
@@ -43,7 +44,7 @@ export function tokenService(
       scope: TEAM_SCOPE,
       replicaId: core.uuid(),
       counter: 1,
-      entity: { kind: 'member', id: memberId },
+      entity: { kind: MEMBER.kind, id: memberId },
       type,
       version: 1,
       body,

@@ -35,10 +35,31 @@ export function tokenView(row: TokenRow): TokenView {
   }
 }
 
+export type Tokens = {
+  /** @returns the row and the secret, which is shown only once */
+  make(values: {
+    name: string
+    kind: TokenView['kind']
+    memberId: string
+    scopes: readonly TokenScope[]
+    days: number
+    createdBy: string
+  }): Promise<{ row: TokenRow; secret: string }>
+  /** The owner of a valid secret; null when it is unknown, revoked or expired. */
+  find(secret: string): Promise<TokenOwner | null>
+  /** The member of a current or former personal token, so that a former member gets that reason instead of "unknown token". */
+  memberOf: (secret: string) => Promise<string | null>
+  /** Whether a member was created for a token and cannot sign in otherwise. */
+  isService: (memberId: string) => Promise<boolean>
+  byId: (id: string) => Promise<TokenRow | undefined>
+  /** Newest first; those of one member, or all. */
+  list(madeBy: string | null): Promise<TokenRow[]>
+  revoke(id: string): Promise<boolean>
+}
+
 /** API tokens: secrets with a member, scopes and an expiry. Only their SHA-256 is stored. */
-export function createTokens(db: Kysely<TokenTables>, edge: HubAccountEdge) {
+export function createTokens(db: Kysely<TokenTables>, edge: HubAccountEdge): Tokens {
   return {
-    /** @returns the row and the secret, which is shown only once */
     async make(values: {
       name: string
       kind: TokenView['kind']
@@ -66,7 +87,6 @@ export function createTokens(db: Kysely<TokenTables>, edge: HubAccountEdge) {
       return { row, secret }
     },
 
-    /** The owner of a valid secret; null when it is unknown, revoked or expired. */
     async find(secret: string): Promise<TokenOwner | null> {
       if (!secret.startsWith(TOKEN_MARK) || secret.length > 200) return null
       const row = await db.selectFrom('token').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
@@ -77,7 +97,6 @@ export function createTokens(db: Kysely<TokenTables>, edge: HubAccountEdge) {
       return { tokenId: row.id, memberId: row.member_id, scopes: scopesOf(row) }
     },
 
-    /** The member of a current or former personal token, so that a former member gets that reason instead of "unknown token". */
     memberOf: async (secret: string): Promise<string | null> =>
       (
         await db
@@ -88,14 +107,12 @@ export function createTokens(db: Kysely<TokenTables>, edge: HubAccountEdge) {
           .executeTakeFirst()
       )?.member_id ?? null,
 
-    /** Whether a member was created for a token and cannot sign in otherwise. */
     isService: async (memberId: string): Promise<boolean> =>
       (await db.selectFrom('token').select('id').where('member_id', '=', memberId).where('kind', '=', 'service').executeTakeFirst()) !==
       undefined,
 
     byId: (id: string) => db.selectFrom('token').selectAll().where('id', '=', id).executeTakeFirst(),
 
-    /** Newest first; those of one member, or all. */
     list(madeBy: string | null) {
       const all = db.selectFrom('token').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(500)
       return (madeBy === null ? all : all.where('created_by', '=', madeBy)).execute()
@@ -113,5 +130,3 @@ export function createTokens(db: Kysely<TokenTables>, edge: HubAccountEdge) {
     },
   }
 }
-
-export type Tokens = ReturnType<typeof createTokens>

@@ -4,8 +4,17 @@ import type { Entity } from '#domain/log/entity.ts'
 import { approvalOf } from '#domain/wording/approval.ts'
 import { Audience, BlockKind, ContentHash, WordingChannel } from '#domain/wording/content.ts'
 import { filledText } from '#domain/wording/filled-text.ts'
+import { publishedText } from '#domain/wording/published.ts'
 import { REVISION, WORDING } from '#domain/wording/wording-entity.ts'
-import { Emotion, StatementKind, WordingKind, WordingLanguage, type RevisionState, type WordingState } from '#domain/wording/wording.ts'
+import {
+  Emotion,
+  StatementKind,
+  WordingKind,
+  WordingLanguage,
+  type Release,
+  type RevisionState,
+  type WordingState,
+} from '#domain/wording/wording.ts'
 import { fail } from '#contract/failures.ts'
 import { PROBLEMS, shown, Unreadable, type ApiApp, type ApiParts } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
@@ -32,9 +41,7 @@ const PublishedWording = z.object({
 })
 
 /** The published text with its variables filled in; those that the agent fills in stay. */
-function published({ id, state }: Entity<WordingState>, revision: Entity<RevisionState>): z.infer<typeof PublishedWording> {
-  const { live } = state
-  if (!live) throw new Error('A wording that is not published')
+function published({ id, state }: Entity<WordingState>, live: Release, revision: Entity<RevisionState>): z.infer<typeof PublishedWording> {
   const { title, core, blocks, objections, variants } = filledText(revision.state.content, live.values)
   const { kind, statement, scenario, emotion, language } = state
   return {
@@ -80,18 +87,21 @@ export function wordingRoutes(app: ApiApp, { hub, read, ownerOf }: ApiParts): vo
       const scope = incidentId === undefined ? TEAM_SCOPE : incidentScope(incidentId)
       const now = hub.now()
       const { found, unreadable: missing } = await read.ofKind(WORDING, scope)
-      const inUse = found.filter(({ state: { live, removed } }) => !removed && live && live.from <= now && (live.until ?? Infinity) > now)
+      const inUse = found.flatMap((wording) => {
+        const text = publishedText(wording.state, now)
+        return text?.status === 'published' ? [{ wording, release: text.release, id: wording.id }] : []
+      })
       const revisions = await read.byIds(
         REVISION,
-        inUse.flatMap(({ state }) => state.live?.revisionId ?? []),
+        inUse.map(({ release }) => release.revisionId),
       )
       const { shown: wordings, unreadable } = shown(
         PublishedWording,
-        inUse.toSorted((a, b) => (a.state.live?.at ?? 0) - (b.state.live?.at ?? 0) || (a.id < b.id ? -1 : 1)),
-        (wording) => {
-          const revision = revisions.get(wording.state.live?.revisionId ?? '')
+        inUse.toSorted((a, b) => a.release.at - b.release.at || (a.id < b.id ? -1 : 1)),
+        ({ wording, release }) => {
+          const revision = revisions.get(release.revisionId)
           if (!revision) throw new Error('A published wording without its revision')
-          return published(wording, revision)
+          return published(wording, release, revision)
         },
         missing,
       )

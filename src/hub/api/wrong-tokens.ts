@@ -6,11 +6,18 @@ export const WRONG_TOKENS = { max: 30, windowMs: MINUTE } as const
 /** Maximum number of remembered addresses and tokens; attackers with more addresses are limited by other means. */
 const REMEMBERED = 10_000
 
+export type WrongTokens = {
+  /** How long an address has to wait with this token, seconds; null when the token may be looked up. */
+  wait(address: string, secret: string): number | null
+  noteWrong(address: string, secret: string): void
+  noteRight(secret: string): void
+}
+
 /**
  * Limits token guessing before the database is queried. Tokens that were valid recently are always looked up, from any address: one
  * program with an invalid token must not block others behind the same address.
  */
-export function createWrongTokens(now: () => number) {
+export function createWrongTokens(now: () => number): WrongTokens {
   const wrong = new Map<string, { count: number; since: number }>()
   const right = new Map<string, number>()
 
@@ -22,7 +29,6 @@ export function createWrongTokens(now: () => number) {
   }
 
   return {
-    /** How long an address has to wait with this token, seconds; null when the token may be looked up. */
     wait(address: string, secret: string): number | null {
       const known = wrong.get(address)
       if (!known || known.count < WRONG_TOKENS.max || right.has(hashSecret(secret))) return null
@@ -40,5 +46,3 @@ export function createWrongTokens(now: () => number) {
     },
   }
 }
-
-export type WrongTokens = ReturnType<typeof createWrongTokens>

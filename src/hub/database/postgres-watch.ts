@@ -18,23 +18,29 @@ const TICK_MS = 1000
 const TELL_MS = 20
 const TOPICS: readonly string[] = ['log', 'presence', 'agents'] satisfies NodeTopic[]
 
+export type SharedClock = {
+  /** @returns the database's time at a moment of the node's own clock */
+  at: (own: number) => number
+  /** How far the node's own clock is behind the database's, milliseconds. */
+  apart: () => number
+  /**
+   * Updates the offset from a time that the database returned.
+   * @param asked the node's own clock before the question
+   * @param answered the node's own clock after the answer; the error is at most the round trip
+   */
+  set(database: number, asked: number, answered: number): void
+}
+
 /**
  * The clock of the database, used by all nodes: lock-outs, invites and record times must not depend on the node. Stored as an
  * offset from the node's own clock.
  */
-export function createSharedClock() {
+export function createSharedClock(): SharedClock {
   let apart = 0
   let known = false
   return {
-    /** @returns the database's time at a moment of the node's own clock */
     at: (own: number) => Math.round(own + apart),
-    /** How far the node's own clock is behind the database's, milliseconds. */
     apart: () => apart,
-    /**
-     * Updates the offset from a time that the database returned.
-     * @param asked the node's own clock before the question
-     * @param answered the node's own clock after the answer; the error is at most the round trip
-     */
     set(database: number, asked: number, answered: number): void {
       const found = database - (asked + answered) / 2
       // The difference is within the round trip, so the known offset may still be right.
@@ -44,8 +50,6 @@ export function createSharedClock() {
     },
   }
 }
-
-export type SharedClock = ReturnType<typeof createSharedClock>
 
 export type WatchParts = {
   /** Connection options for each server, in the order in which they are tried. */

@@ -12,12 +12,16 @@ export type Unreadable = {
   mended?: true
 }
 
-export type UnreadableRows = ReturnType<typeof createUnreadableRows>
-
 export const whyUnreadable = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300)
 
+export type UnreadableRows = {
+  note(one: Unreadable): void
+  /** Passes on the rows found so far and each one found later. */
+  listen(next: (one: Unreadable) => void): void
+}
+
 /** Collects unreadable rows, each once, for a listener that stores and reports them. Reads continue without them. */
-export function createUnreadableRows() {
+export function createUnreadableRows(): UnreadableRows {
   const known = new Map<string, Unreadable>()
   let listener: ((one: Unreadable) => void) | null = null
   return {
@@ -28,7 +32,6 @@ export function createUnreadableRows() {
       known.set(key, one)
       listener?.(one)
     },
-    /** Passes on the rows found so far and each one found later. */
     listen(next: (one: Unreadable) => void): void {
       listener = next
       for (const one of known.values()) next(one)

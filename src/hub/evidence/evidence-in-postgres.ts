@@ -1,8 +1,15 @@
-import { createHash } from 'node:crypto'
-import { sql, type Kysely } from 'kysely'
-import { PIECE_BYTES } from '#contract/hub-link.ts'
-import type { HubTables } from '../database/hub-tables.ts'
+import type { Kysely } from 'kysely'
 import type { EvidencePieceTables } from './evidence-piece-tables.ts'
+import {
+  appendPiece,
+  dropOtherUploads,
+  dropUpload,
+  hashOfUpload,
+  pieceAt,
+  uploadOf,
+  wholeOf,
+  type UploadedFile,
+} from './evidence-pieces.ts'
 import { EVIDENCE_MAX, inTurns, STALE_MS, type EvidenceStore, type Received } from './evidence-store.ts'
 
 export type SharedEvidence = EvidenceStore & {
@@ -13,9 +20,7 @@ export type SharedEvidence = EvidenceStore & {
 /** The sender of files in a node's own folder; no member has this ID. */
 const FOLDER = 'folder'
 
-type File = EvidencePieceTables['evidence_file']
-
-const receivedOf = (file: Pick<File, 'whole' | 'received'> | undefined): Received => ({
+const receivedOf = (file: Pick<UploadedFile, 'whole' | 'received'> | undefined): Received => ({
   whole: file?.whole === 1,
   received: file?.received ?? 0,
 })
@@ -32,52 +37,14 @@ export function evidenceInPostgres(
 ): SharedEvidence {
   const inTurn = inTurns()
 
-  const wholeOf = (hash: string) =>
-    db.selectFrom('evidence_file').selectAll().where('hash', '=', hash).where('whole', '=', 1).orderBy('sender').limit(1).executeTakeFirst()
-  const fileOf = (hash: string, sender: string, within: Kysely<EvidencePieceTables> = db) =>
-    within.selectFrom('evidence_file').selectAll().where('hash', '=', hash).where('sender', '=', sender)
-
   /** The upload progress of a sender; the file may already be complete from another sender. */
   const standingOf = async (hash: string, sender: string) =>
-    receivedOf((await wholeOf(hash)) ?? (await fileOf(hash, sender).executeTakeFirst()))
-
-  const pieceAt = (hash: string, sender: string, offset: number) =>
-    db
-      .selectFrom('evidence_piece')
-      .select(['start', 'bytes'])
-      .where('hash', '=', hash)
-      .where('sender', '=', sender)
-      .where('start', '<=', offset)
-      .orderBy('start', 'desc')
-      .limit(1)
-      .executeTakeFirst()
+    receivedOf((await wholeOf(db, hash)) ?? (await uploadOf(db, hash, sender).executeTakeFirst()))
 
   /** How much a sender has sent of a file that they have not completed. */
   async function findBrought(hash: string, sender: string): Promise<Received> {
-    const file = await fileOf(hash, sender).executeTakeFirst()
+    const file = await uploadOf(db, hash, sender).executeTakeFirst()
     return { whole: false, received: file?.whole === 0 ? file.received : 0 }
-  }
-
-  /** Deletes a sender's upload unless it was completed or has grown since. */
-  async function drop({ hash, sender, received }: Pick<File, 'hash' | 'sender' | 'received'>): Promise<void> {
-    await db.transaction().execute(async (tx) => {
-      const file = await fileOf(hash, sender, tx).forUpdate().executeTakeFirst()
-      if (!file || file.received !== received || file.whole === 1) return
-      await tx.deleteFrom('evidence_piece').where('hash', '=', hash).where('sender', '=', sender).execute()
-      await tx.deleteFrom('evidence_file').where('hash', '=', hash).where('sender', '=', sender).execute()
-    })
-  }
-
-  /** Deletes the other uploads of a complete file, except those that prove that their sender has it. */
-  async function dropOthers(hash: string): Promise<void> {
-    const shows = db
-      .withTables<Pick<HubTables, 'evidence_claim'>>()
-      .selectFrom('evidence_claim')
-      .select('member_id')
-      .where('hash', '=', hash)
-    const claimed = new Set((await shows.execute()).map((row) => row.member_id))
-    for (const other of await db.selectFrom('evidence_file').selectAll().where('hash', '=', hash).where('whole', '=', 0).execute())
-      if (!claimed.has(other.sender)) await drop(other)
   }
 
   /**
@@ -85,21 +52,14 @@ export function evidenceInPostgres(
    * a sender who only claims a file must not count as one who sent it.
    */
   async function complete(hash: string, sender: string, size: number): Promise<Received> {
-    const digest = createHash('sha256')
-    for (let offset = 0; offset < size;) {
-      const piece = await pieceAt(hash, sender, offset)
-      if (!piece || piece.start !== offset) break
-      digest.update(piece.bytes)
-      offset += piece.bytes.byteLength
-    }
     const own = { hash, sender, received: size }
-    if (digest.digest('hex') !== hash) {
-      await drop(own)
+    if ((await hashOfUpload(db, hash, sender, size)) !== hash) {
+      await dropUpload(db, own)
       return { whole: false, received: 0 }
     }
     // The file is stored once.
-    if (await wholeOf(hash)) {
-      await drop(own)
+    if (await wholeOf(db, hash)) {
+      await dropUpload(db, own)
       return { whole: true, received: size }
     }
     const { numUpdatedRows } = await db
@@ -110,30 +70,8 @@ export function evidenceInPostgres(
       .where('received', '=', size)
       .executeTakeFirstOrThrow()
     if (numUpdatedRows === 0n) return findBrought(hash, sender)
-    await dropOthers(hash)
+    await dropOtherUploads(db, hash)
     return { whole: true, received: size }
-  }
-
-  /** Appends a piece, merging it into the last one while that is small: a file takes few rows regardless of how it was split. */
-  async function append(tx: Kysely<EvidencePieceTables>, hash: string, sender: string, offset: number, piece: Uint8Array): Promise<void> {
-    const bytes = Buffer.from(piece)
-    const last = await tx
-      .selectFrom('evidence_piece')
-      .select(['start', sql<number>`octet_length(bytes)`.as('length')])
-      .where('hash', '=', hash)
-      .where('sender', '=', sender)
-      .orderBy('start', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    if (last && last.length + bytes.byteLength <= PIECE_BYTES)
-      await tx
-        .updateTable('evidence_piece')
-        .set({ bytes: sql`bytes || ${bytes}` })
-        .where('hash', '=', hash)
-        .where('sender', '=', sender)
-        .where('start', '=', last.start)
-        .execute()
-    else await tx.insertInto('evidence_piece').values({ hash, sender, start: offset, bytes }).execute()
   }
 
   async function add(hash: string, sender: string, size: number, offset: number, piece: Uint8Array): Promise<Received> {
@@ -143,9 +81,9 @@ export function evidenceInPostgres(
         .values({ hash, sender, size, received: 0, whole: 0, touched_at: now() })
         .onConflict((conflict) => conflict.columns(['hash', 'sender']).doNothing())
         .execute()
-      const file = await fileOf(hash, sender, tx).forUpdate().executeTakeFirstOrThrow()
+      const file = await uploadOf(tx, hash, sender).forUpdate().executeTakeFirstOrThrow()
       if (file.whole === 1 || offset !== file.received || offset + piece.byteLength > size) return receivedOf(file)
-      if (piece.byteLength > 0) await append(tx, hash, sender, offset, piece)
+      if (piece.byteLength > 0) await appendPiece(tx, hash, sender, offset, piece)
       const received = offset + piece.byteLength
       await tx
         .updateTable('evidence_file')
@@ -182,8 +120,8 @@ export function evidenceInPostgres(
 
     async read(hash, offset) {
       if (!(await find(hash, FOLDER)).whole) return null
-      const file = await wholeOf(hash)
-      const piece = file && (await pieceAt(hash, file.sender, offset))
+      const file = await wholeOf(db, hash)
+      const piece = file && (await pieceAt(db, hash, file.sender, offset))
       if (file?.size === 0) return new Uint8Array()
       return piece ? Uint8Array.from(piece.bytes.subarray(offset - piece.start)) : null
     },
@@ -205,7 +143,7 @@ export function evidenceInPostgres(
 
     async takeInFolder() {
       let taken = 0
-      for (const hash of await folder.names()) if (!(await wholeOf(hash)) && (await find(hash, FOLDER)).whole) taken += 1
+      for (const hash of await folder.names()) if (!(await wholeOf(db, hash)) && (await find(hash, FOLDER)).whole) taken += 1
       return taken
     },
 
@@ -217,7 +155,7 @@ export function evidenceInPostgres(
         .where('whole', '=', 0)
         .where('touched_at', '<', now() - STALE_MS)
         .execute())
-        await drop(file)
+        await dropUpload(db, file)
     },
   }
 }

@@ -25,6 +25,7 @@ import { MINUTE } from '#domain/durations.ts'
 import { CONSOLE_API, CONSOLE_PATH } from '#contract/agent-wire.ts'
 import { consolePage } from '../agents/console-page.ts'
 import { consoleRoutes } from '../agents/console-routes.ts'
+import { approvalRoutes } from '../approvals/approval-routes.ts'
 import { API_PATH, apiPlugin } from '../api/api-plugin.ts'
 import { sendProblem } from '../api/problem.ts'
 import { UnreadableRow } from '../database/unreadable.ts'
@@ -204,6 +205,7 @@ export async function serveHub(hub: ServedHub, options: ServeOptions, more?: (ap
   await app.register((routes) => bootstrapSnapshotRoutes(routes, hub))
   await app.register((routes) => consoleRoutes(routes, { agents: hub.agents, secure: certificate !== null }), { prefix: CONSOLE_API })
   await app.register((routes) => consolePage(routes, options.webFolder), { prefix: CONSOLE_PATH })
+  await app.register((routes) => approvalRoutes(routes, hub))
   await app.register(apiPlugin, { prefix: API_PATH, hub, version: hub.about().version, log: options.log })
   if (more) await app.register(more)
   await app.listen({ host: options.host, port: options.port })

@@ -9,7 +9,7 @@ import type { BootstrapSnapshots } from '../snapshots/bootstrap-snapshots.ts'
 
 /** What serving a hub over HTTP needs of it. */
 export type ServedHub = ApiHub &
-  Pick<HubCore, 'accounts' | 'access'> & {
+  Pick<HubCore, 'accounts' | 'access' | 'key'> & {
     /** Sign-in by company accounts; null when there is no provider. */
     oidc: OidcAuth | null
     links: Links

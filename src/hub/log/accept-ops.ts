@@ -1,3 +1,5 @@
+import { MEMBER } from '#domain/members/member-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { isPrivateScope, privateScope } from '#domain/log/ids.ts'
@@ -129,12 +131,12 @@ export function createOpAcceptor(set: LogTransaction, edge: HubEdge): OpAcceptor
       set.wantRecord(given.id)
       set.wantRefused(memberId)
       if (given.awaited === null) set.wantRecord(beyondId(memberId))
-      set.wantEntity('member', memberId)
+      set.wantEntity(MEMBER.kind, memberId)
       if (!given.op) return
       for (const needed of given.op.after ?? []) set.wantRecord(needed)
       set.wantEntity(given.op.entity.kind, given.op.entity.id)
       const incidentId = decidingIncident(given.op.scope)
-      if (incidentId !== null) set.wantEntity('incident', incidentId)
+      if (incidentId !== null) set.wantEntity(INCIDENT.kind, incidentId)
       if (given.fit) notices.want(given.op)
     },
     accept(given, session, together, access) {

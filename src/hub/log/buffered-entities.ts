@@ -25,6 +25,8 @@ export type BufferedEntities = {
    */
   entity(kind: string, id: string): Entity | undefined
   change(entity: Entity): void
+  /** The ids of all members, including those of this transaction. @throws NotLoaded */
+  memberIds(): string[]
   /** When a member recently revealed, in all scopes, including reveals of this transaction. @throws NotLoaded */
   reveals(memberId: string): number[]
 }
@@ -44,6 +46,7 @@ export function bufferEntities(tx: Transaction<HubTables>, engine: Engine, unrea
   const entities = new Map<string, Slot>()
   const wanted = new Map<string, Set<string>>()
   const reveals = new Map<string, readonly Entity<RevealState>[] | null>()
+  let members: 'unknown' | 'wanted' | readonly string[] = 'unknown'
 
   function wantEntity(kind: string, id: string): void {
     if (entities.has(nameOf(kind, id)) || !isStorable(kind) || !isStorable(id)) return
@@ -75,6 +78,14 @@ export function bufferEntities(tx: Transaction<HubTables>, engine: Engine, unrea
     }
   }
 
+  async function loadMembers(): Promise<void> {
+    if (members !== 'wanted') return
+    const rows = await tx.selectFrom('entity').select('id').where('kind', '=', 'member').execute()
+    members = rows.map(({ id }) => id)
+    // Whoever asks for their ids reads them next.
+    for (const id of members) wantEntity('member', id)
+  }
+
   async function loadReveals(): Promise<void> {
     for (const [memberId, known] of reveals) {
       if (known !== null) continue
@@ -100,6 +111,14 @@ export function bufferEntities(tx: Transaction<HubTables>, engine: Engine, unrea
     change(entity) {
       entities.set(nameOf(entity.kind, entity.id), { entity, changed: true })
     },
+    memberIds() {
+      if (typeof members === 'string') {
+        members = 'wanted'
+        throw new NotLoaded()
+      }
+      const fresh = changed().flatMap(({ kind, id }) => (kind === 'member' ? [id] : []))
+      return [...new Set([...members, ...fresh])]
+    },
     reveals(memberId) {
       const stored = reveals.get(memberId)
       if (!stored) {
@@ -111,6 +130,7 @@ export function bufferEntities(tx: Transaction<HubTables>, engine: Engine, unrea
       return [...stored, ...fresh].map(({ state }) => state.recordedAt)
     },
     async load() {
+      await loadMembers()
       await loadEntities()
       await loadReveals()
     },

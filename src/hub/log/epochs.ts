@@ -36,11 +36,29 @@ async function signAs(db: Db, signing: HubSigning, text: (hubId: string) => stri
   }
 }
 
+export type Epochs = {
+  current: () => Promise<string>
+  list: () => Promise<EpochRow[]>
+  /** The latest epoch that was recorded. */
+  latest: () => Promise<EpochRow | undefined>
+  /**
+   * Checks that the present epoch was begun correctly.
+   * @returns false when the database held a different epoch and a new one was begun
+   */
+  settle: () => Promise<boolean>
+  /**
+   * Begins a new epoch.
+   * @param from begin only while this epoch is current; if several nodes notice, only one begins it
+   * @returns whether this call began it
+   */
+  begin: (reason: EpochReason, from?: string | null) => Promise<boolean>
+}
+
 /**
  * The epochs of a hub's log; each is signed together with the previous one. A new epoch begins when the log continues from an older
  * state than it had acknowledged; devices then offer the records that it lacks.
  */
-export function createEpochs(kysely: Kysely<HubTables>, engine: Engine, now: () => number, signing: HubSigning) {
+export function createEpochs(kysely: Kysely<HubTables>, engine: Engine, now: () => number, signing: HubSigning): Epochs {
   const current = async (db: Db = kysely) =>
     (await db.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow()).value
   const list = (db: Db = kysely): Promise<EpochRow[]> => db.selectFrom('epoch').selectAll().orderBy('number').execute()
@@ -68,14 +86,9 @@ export function createEpochs(kysely: Kysely<HubTables>, engine: Engine, now: () 
   return {
     current: () => current(),
     list: () => list(),
-    /** The latest epoch that was recorded. */
     latest: (): Promise<EpochRow | undefined> =>
       kysely.selectFrom('epoch').selectAll().orderBy('number', 'desc').limit(1).executeTakeFirst(),
 
-    /**
-     * Checks that the present epoch was begun correctly.
-     * @returns false when the database held a different epoch and a new one was begun
-     */
     settle: (): Promise<boolean> =>
       locked(async (tx, id) => {
         const last = (await list(tx)).at(-1)
@@ -90,11 +103,6 @@ export function createEpochs(kysely: Kysely<HubTables>, engine: Engine, now: () 
         return false
       }),
 
-    /**
-     * Begins a new epoch.
-     * @param from begin only while this epoch is current; if several nodes notice, only one begins it
-     * @returns whether this call began it
-     */
     begin: (reason: EpochReason, from: string | null = null): Promise<boolean> =>
       locked(async (tx, id) => {
         if (from !== null && id !== from) return false
@@ -107,5 +115,3 @@ export function createEpochs(kysely: Kysely<HubTables>, engine: Engine, now: () 
       }),
   }
 }
-
-export type Epochs = ReturnType<typeof createEpochs>

@@ -9,6 +9,7 @@ import { parseOp, type Op } from '#domain/log/op.ts'
 import type { LogRecord, Outcome, Sha256 } from '#domain/log/record.ts'
 import { step } from '#domain/step.ts'
 import { noticeId } from '#domain/notices/notice-id.ts'
+import { noticeVersion } from '#domain/notices/notice-ops.ts'
 import type { DueNotice } from '#domain/notices/notice.ts'
 import { mayCauseNotices, mayReachMembers, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
 import type { RecordRow } from '../database/hub-tables.ts'
@@ -50,9 +51,9 @@ export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: A
   const isMember = (id: string) => isUuid(id) && look('member', id) !== undefined
 
   function causeOf(op: Op, actor: string): Cause {
-    const incidentId = incidentOfScope(op.scope) ?? ''
+    const incidentId = incidentOfScope(op.scope)
     const here = (kind: string) => {
-      const entity = look(kind, incidentId)
+      const entity = incidentId === null ? undefined : look(kind, incidentId)
       return entity?.scope === op.scope ? entity : undefined
     }
     return {
@@ -91,7 +92,8 @@ export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: A
   return {
     /** Requests the data needed to determine the recipients. */
     want(op: Op): void {
-      if (mayCauseNotices(op)) set.wantEntity('followers', incidentOfScope(op.scope) ?? '')
+      const incidentId = incidentOfScope(op.scope)
+      if (incidentId !== null && mayCauseNotices(op)) set.wantEntity('followers', incidentId)
     },
 
     /** The private scopes that may receive notices of an op or of its follow-ups. */
@@ -122,7 +124,7 @@ export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: A
         counter: 1,
         entity: { kind: 'notice', id },
         type: 'notice.made',
-        version: 1,
+        version: noticeVersion(content),
         body: content,
         hlc,
         baseSeq: 0,

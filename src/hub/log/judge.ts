@@ -100,6 +100,7 @@ export function createOpJudge(set: LogTransaction, edge: HubEdge): OpJudge {
       admission: founding ? ({ kind: 'founder' } as const) : admission,
       read,
       acts: (note: Op) => actsOf(note, session, together),
+      memberIds: () => set.memberIds(),
       reveals: () => set.reveals(memberId),
       takesOver,
     }

@@ -10,7 +10,7 @@ export function isStillLent(now: number) {
 }
 
 /** Who may read a scope: every member of the team, or only these member IDs. */
-export type Readers = ReturnType<typeof readersOf>
+export type Readers = 'everyone' | readonly string[]
 
 /**
  * A change of read access. Closed list: together with moved heads, it is all that sessions are notified of. The start and end of a

@@ -1,20 +1,20 @@
 import type { Kysely } from 'kysely'
-import { PresencePlace } from '#contract/team-api.ts'
+import { PresenceFocus } from '#contract/team-api.ts'
 import type { NodeTables } from './node-tables.ts'
 
 /** An open link at a node, and what its member looks at. */
-export type NodeLink = { memberId: string; device: string; sessionId: string | null; place: PresencePlace | null; since: number }
+export type NodeLink = { memberId: string; device: string; sessionId: string | null; place: PresenceFocus | null; since: number }
 
 /** A node silent for this long is considered dead, milliseconds; it reports every {@link ALIVE_MS}. */
 const DEAD_MS = 10_000
 export const ALIVE_MS = 3000
 
 /** A stored place; undefined when the row is damaged. */
-function placeOf(text: string | null): PresencePlace | null | undefined {
+function placeOf(text: string | null): PresenceFocus | null | undefined {
   if (text === null) return null
   try {
     // A newer node may use places that this version does not know.
-    return PresencePlace.safeParse(JSON.parse(text)).data ?? null
+    return PresenceFocus.safeParse(JSON.parse(text)).data ?? null
   } catch {
     return undefined
   }

@@ -45,12 +45,23 @@ function kindOf(error: unknown): Record<string, unknown> {
   return { kind: error.name, code: typeof code === 'string' ? code : cause, said: typeof said === 'string' ? said.slice(0, 60) : undefined }
 }
 
+export type Provider = {
+  /** New secrets for one sign-in, and the URL for the browser; null while the provider is unavailable. */
+  begin(): Promise<{ url: string; checks: Checks } | null>
+  /**
+   * Verifies the answer that a browser brought back.
+   * @param query the query string of the callback, unchanged
+   * @returns the identity at the provider: issuer and subject, which never change (section 5.7), separated by a space
+   */
+  finish(query: string, checks: Checks): Promise<{ ok: true; subject: string } | { ok: false; trouble: ProviderTrouble }>
+}
+
 /**
  * The provider client: authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0, section 3.1; RFC 7636). The
  * provider is contacted when first needed, so that a hub starts while its provider is unavailable. ID token signatures are
  * verified.
  */
-export function createProvider(settings: OidcSettings, now: () => number, log: Log) {
+export function createProvider(settings: OidcSettings, now: () => number, log: Log): Provider {
   // Loaded on demand: most hubs have no provider.
   const library = () => import('openid-client')
   let known: { configuration: Configuration; at: number } | null = null
@@ -120,7 +131,6 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
   }
 
   return {
-    /** New secrets for one sign-in, and the URL for the browser; null while the provider is unavailable. */
     async begin(): Promise<{ url: string; checks: Checks } | null> {
       const found = await configuration()
       if (!found) return null
@@ -139,11 +149,6 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
       return { url: url.href, checks }
     },
 
-    /**
-     * Verifies the answer that a browser brought back.
-     * @param query the query string of the callback, unchanged
-     * @returns the identity at the provider: issuer and subject, which never change (section 5.7), separated by a space
-     */
     async finish(query: string, checks: Checks): Promise<{ ok: true; subject: string } | { ok: false; trouble: ProviderTrouble }> {
       const kept = await configuration()
       if (!kept) return { ok: false, trouble: 'down' }
@@ -172,5 +177,3 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
     },
   }
 }
-
-export type Provider = ReturnType<typeof createProvider>

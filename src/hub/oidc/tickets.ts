@@ -35,8 +35,26 @@ function newCode(random: (bytes: number) => Uint8Array): string {
   return `${code.slice(0, 3)}-${code.slice(3)}`
 }
 
+export type Tickets = {
+  /** @returns the ticket, and the secret with which the device asks for its outcome */
+  make(about: NewTicket, { state, nonce, verifier }: Checks): Promise<{ ticket: Ticket; pollSecret: string }>
+  byState: (state: string) => Promise<Ticket | undefined>
+  /** The ticket for the device that began it; null for any other secret. */
+  byPoll(id: string, pollSecret: string): Promise<Ticket | null>
+  /** The ticket for its confirmation page; null for any other secret. */
+  byPage(id: string, pageSecret: string): Promise<Ticket | null>
+  /** Takes the next step, once; false when it was already taken. */
+  move: (id: string, from: Stage, to: Stage, more?: Partial<Pick<Ticket, 'subject' | 'page_hash' | 'failure'>>) => Promise<boolean>
+  fail: (id: string, from: Stage, failure: Failure) => Promise<boolean>
+  /** @returns the secret of the confirmation page */
+  prove(id: string, subject: string): Promise<string | null>
+  isOver: (ticket: Pick<Ticket, 'expires_at'>) => boolean
+  /** Deletes tickets that ended a while ago, including names and subjects. */
+  sweep(): Promise<void>
+}
+
 /** Sign-ins in progress: a ticket binds the device that began, the browser, and the provider's answer to each other. */
-export function createTickets(db: Kysely<OidcTables>, edge: HubAccountEdge) {
+export function createTickets(db: Kysely<OidcTables>, edge: HubAccountEdge): Tickets {
   async function move(
     id: string,
     from: Stage,
@@ -54,7 +72,6 @@ export function createTickets(db: Kysely<OidcTables>, edge: HubAccountEdge) {
   }
 
   return {
-    /** @returns the ticket, and the secret with which the device asks for its outcome */
     async make(about: NewTicket, { state, nonce, verifier }: Checks): Promise<{ ticket: Ticket; pollSecret: string }> {
       const pollSecret = newSecret(edge.random)
       const now = edge.now()
@@ -79,22 +96,18 @@ export function createTickets(db: Kysely<OidcTables>, edge: HubAccountEdge) {
 
     byState: (state: string) => db.selectFrom('oidc_ticket').selectAll().where('state_hash', '=', hashSecret(state)).executeTakeFirst(),
 
-    /** The ticket for the device that began it; null for any other secret. */
     async byPoll(id: string, pollSecret: string): Promise<Ticket | null> {
       const ticket = await db.selectFrom('oidc_ticket').selectAll().where('id', '=', id).executeTakeFirst()
       return ticket && sameSecret(hashSecret(pollSecret), ticket.poll_hash) ? ticket : null
     },
 
-    /** The ticket for its confirmation page; null for any other secret. */
     async byPage(id: string, pageSecret: string): Promise<Ticket | null> {
       const ticket = await db.selectFrom('oidc_ticket').selectAll().where('id', '=', id).executeTakeFirst()
       return ticket?.page_hash && sameSecret(hashSecret(pageSecret), ticket.page_hash) ? ticket : null
     },
 
-    /** Takes the next step, once; false when it was already taken. */
     move,
     fail: (id: string, from: Stage, failure: Failure) => move(id, from, 'failed', { failure: JSON.stringify(failure) }),
-    /** @returns the secret of the confirmation page */
     async prove(id: string, subject: string): Promise<string | null> {
       const pageSecret = newSecret(edge.random)
       return (await move(id, 'checking', 'proved', { subject, page_hash: hashSecret(pageSecret) })) ? pageSecret : null
@@ -102,7 +115,6 @@ export function createTickets(db: Kysely<OidcTables>, edge: HubAccountEdge) {
 
     isOver: ({ expires_at: end }: Pick<Ticket, 'expires_at'>) => end <= edge.now(),
 
-    /** Deletes tickets that ended a while ago, including names and subjects. */
     async sweep(): Promise<void> {
       await db
         .deleteFrom('oidc_ticket')
@@ -111,5 +123,3 @@ export function createTickets(db: Kysely<OidcTables>, edge: HubAccountEdge) {
     },
   }
 }
-
-export type Tickets = ReturnType<typeof createTickets>

@@ -4,7 +4,7 @@ import type { LogRecord } from '#domain/log/record.ts'
 import type { LinkWire } from '#contract/connect-hub.ts'
 import { linkCalls, type LinkAnswer, type LinkCallName, type LinkNotice } from '#contract/hub-wire.ts'
 import type { MemberState } from '#domain/members/member.ts'
-import type { PresencePlace } from '#contract/team-api.ts'
+import type { PresenceFocus } from '#contract/team-api.ts'
 import { refusalOf, type LinkOwner } from '../accounts/link-owner.ts'
 import type { AnnouncedHead } from '../log/hub-log.ts'
 import { UnreadableRow } from '../database/unreadable.ts'
@@ -15,14 +15,37 @@ import type { Presence } from './presence.ts'
 /** The hub's side of one link. */
 export type HubLinkEnd = {
   answer(name: LinkCallName, message: unknown): Promise<LinkAnswer>
-  look(place: PresencePlace | null): void
+  look(place: PresenceFocus | null): void
   close(): void
 }
 
 type Open = { owner: LinkOwner; member: MemberState | null; told(notice: LinkNotice): void; end(reason: LinkRefusal): void }
 
+export type Links = {
+  /**
+   * Opens a link for the owner of a session.
+   * @param told sends notices to the other end
+   * @param ended called when the hub ends the link, after the notice with the reason
+   */
+  open(
+    owner: LinkOwner,
+    told: (notice: LinkNotice) => void,
+    ended: () => void,
+  ): Promise<{ ok: true; end: HubLinkEnd } | { ok: false; reason: LinkRefusal }>
+  /** Announces what a commit moved. Announcements may be lost; devices rely on cursors. */
+  announce(heads: readonly AnnouncedHead[], access: readonly AccessChange[], records?: readonly LogRecord[]): Promise<void>
+  /** A new epoch has begun: every device repeats the handshake. */
+  repeatHandshake(): void
+  /** Ends every link of these sessions. */
+  endSessions(sessionIds: readonly string[], reason: LinkRefusal): void
+  /** The sessions with an open link at this node. */
+  openSessions: () => string[]
+  isConnected: (sessionId: string) => boolean
+  count: () => number
+}
+
 /** All links open at this hub. Each question first checks the member's current standing. */
-export function createLinks(core: LinkCore, presence: Presence, readMember: (memberId: string) => Promise<MemberState | null>) {
+export function createLinks(core: LinkCore, presence: Presence, readMember: (memberId: string) => Promise<MemberState | null>): Links {
   const open = new Map<object, Open>()
 
   /** In the hub's own app, a user founds the team or is about to join it over this link. */
@@ -54,11 +77,6 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
   }
 
   return {
-    /**
-     * Opens a link for the owner of a session.
-     * @param told sends notices to the other end
-     * @param ended called when the hub ends the link, after the notice with the reason
-     */
     async open(
       owner: LinkOwner,
       told: (notice: LinkNotice) => void,
@@ -109,7 +127,6 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
       }
     },
 
-    /** Announces what a commit moved. Announcements may be lost; devices rely on cursors. */
     async announce(heads: readonly AnnouncedHead[], access: readonly AccessChange[], records: readonly LogRecord[] = []): Promise<void> {
       if (access.some(({ kind }) => kind === 'member') || heads.some(({ scope }) => scope === 'team')) await refreshMembers()
       for (const { owner, told } of open.values()) {
@@ -121,18 +138,15 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
       tellHeads(heads, records)
     },
 
-    /** A new epoch has begun: every device repeats the handshake. */
     repeatHandshake(): void {
       for (const { told } of open.values()) told({ t: 'access' })
     },
 
-    /** Ends every link of these sessions. */
     endSessions(sessionIds: readonly string[], reason: LinkRefusal): void {
       for (const { owner, end } of open.values()) if (owner.sessionId !== null && sessionIds.includes(owner.sessionId)) end(reason)
       if (sessionIds.length > 0) core.onEnded?.()
     },
 
-    /** The sessions with an open link at this node. */
     openSessions: () => [...new Set([...open.values()].flatMap(({ owner }) => (owner.sessionId === null ? [] : [owner.sessionId])))],
 
     isConnected: (sessionId: string) =>
@@ -141,15 +155,13 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
   }
 }
 
-export type Links = ReturnType<typeof createLinks>
-
 /** The wire of an app that runs the hub itself: the same questions and answers, in process. */
 export function memoryWire(links: Links, owner: LinkOwner): LinkWire {
   const listeners = new Set<(notice: unknown) => void>()
   let end: HubLinkEnd | null = null
   let closed = false
   let opening: Promise<HubLinkEnd> | null = null
-  let looksAt: PresencePlace | null = null
+  let looksAt: PresenceFocus | null = null
   const opened = () => {
     opening ??= links
       .open(

@@ -1,14 +1,26 @@
-import type { PresencePlace, PresenceView } from '#contract/team-api.ts'
+import type { PresenceFocus, PresenceView } from '#contract/team-api.ts'
 import type { NodeLink, SharedPresence } from '../nodes/shared-presence.ts'
 
 /** A listener that receives presence while its member is in standing. */
 type PresenceListener = { stands(): boolean; maySee(incidentId: string): Promise<boolean>; tell(present: PresenceView[]): void }
 
 type Who = { memberId: string; device: string; sessionId: string | null }
-type Present = Who & { place: PresencePlace | null; since: number }
+type Present = Who & { place: PresenceFocus | null; since: number }
 
-function isSamePlace(a: PresencePlace | null, b: PresencePlace | null): boolean {
+function isSamePlace(a: PresenceFocus | null, b: PresenceFocus | null): boolean {
   return a?.page === b?.page && a?.incidentId === b?.incidentId && a?.part === b?.part && a?.entityId === b?.entityId
+}
+
+export type Presence = {
+  /** A member's link was opened. */
+  enter(key: object, who: Who, listener: PresenceListener): void
+  look(key: object, place: PresenceFocus | null): void
+  leave(key: object): void
+  /** Presence changed at another node. */
+  lookElsewhere: () => void
+  isHere: (memberId: string) => boolean
+  /** Whether a session has a link at another node, as far as this node knows. */
+  isConnectedElsewhere: (sessionId: string) => boolean
 }
 
 /**
@@ -16,7 +28,11 @@ function isSamePlace(a: PresencePlace | null, b: PresencePlace | null): boolean 
  * @param after runs work after a short delay, so that many changes become one notice
  * @param shared exchanges presence between the nodes of one hub; null for a single node
  */
-export function createPresence(now: () => number, after: (work: () => Promise<void>) => void, shared: SharedPresence | null = null) {
+export function createPresence(
+  now: () => number,
+  after: (work: () => Promise<void>) => void,
+  shared: SharedPresence | null = null,
+): Presence {
   const present = new Map<object, Present>()
   const listeners = new Map<object, PresenceListener>()
   let elsewhere: readonly NodeLink[] = []
@@ -55,13 +71,12 @@ export function createPresence(now: () => number, after: (work: () => Promise<vo
   }
 
   return {
-    /** A member's link was opened. */
     enter(key: object, who: Who, listener: PresenceListener): void {
       present.set(key, { ...who, place: null, since: now() })
       listeners.set(key, listener)
       spread(true)
     },
-    look(key: object, place: PresencePlace | null): void {
+    look(key: object, place: PresenceFocus | null): void {
       const one = present.get(key)
       if (!one) return
       const same = isSamePlace(one.place, place)
@@ -74,12 +89,8 @@ export function createPresence(now: () => number, after: (work: () => Promise<vo
       listeners.delete(key)
       spread(true)
     },
-    /** Presence changed at another node. */
     lookElsewhere: () => spread(false),
     isHere: (memberId: string) => [...present.values(), ...elsewhere].some((one) => one.memberId === memberId),
-    /** Whether a session has a link at another node, as far as this node knows. */
     isConnectedElsewhere: (sessionId: string) => elsewhere.some((one) => one.sessionId === sessionId),
   }
 }
-
-export type Presence = ReturnType<typeof createPresence>

@@ -5,10 +5,16 @@ import type { SetAsideTables } from './set-aside-tables.ts'
 /** A text that both databases can store. */
 const storable = (text: string) => text.toWellFormed().replaceAll('\0', '\uFFFD')
 
+export type SetAside = {
+  /** @returns whether this row is recorded for the first time */
+  keep({ place, name, why, kept, mended }: Unreadable): Promise<boolean>
+  /** The number of rows that are not served. */
+  count(): Promise<number>
+}
+
 /** Records permanently which stored rows are unreadable, for operators. */
-export function createSetAside(db: Kysely<SetAsideTables>, now: () => number) {
+export function createSetAside(db: Kysely<SetAsideTables>, now: () => number): SetAside {
   return {
-    /** @returns whether this row is recorded for the first time */
     async keep({ place, name, why, kept = '', mended }: Unreadable): Promise<boolean> {
       const row = await db
         .insertInto('set_aside')
@@ -18,7 +24,6 @@ export function createSetAside(db: Kysely<SetAsideTables>, now: () => number) {
         .executeTakeFirst()
       return row !== undefined
     },
-    /** The number of rows that are not served. */
     async count(): Promise<number> {
       const { count } = await db
         .selectFrom('set_aside')
@@ -29,8 +34,6 @@ export function createSetAside(db: Kysely<SetAsideTables>, now: () => number) {
     },
   }
 }
-
-export type SetAside = ReturnType<typeof createSetAside>
 
 /**
  * Records unreadable rows as they are found, and logs each once.

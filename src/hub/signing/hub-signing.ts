@@ -32,21 +32,31 @@ function isKey(text: string): boolean {
  * How a hub stores its signing key: sealed in its database under a key in a separate file. Nodes over one database share that file.
  * Before `unlock`, a key is created and read unsealed.
  */
-export function createHubSigning(kysely: Kysely<HubTables>, engine: Engine) {
+export type HubSigning = {
+  /** Generates a key in its stored form. */
+  make(): string
+  /**
+   * Opens the key from its stored form.
+   * @throws {HubKeyLocked} when it is sealed under another key; any other error when it is not a key
+   */
+  open(kept: string): HubKey
+  /**
+   * Reads the key file, which is created for a hub without one, and seals a key that is still stored in plain text.
+   * @returns why the hub cannot use its key; then nothing was changed, and it must not serve
+   */
+  unlock(file: string): Promise<HubKeyTrouble | null>
+}
+
+export function createHubSigning(kysely: Kysely<HubTables>, engine: Engine): HubSigning {
   let sealing: SealingKey | null = null
 
   const read = async () => (await kysely.selectFrom('meta').select('value').where('key', '=', ROW).executeTakeFirst())?.value
   const fitsFile = (kept: string, key: SealingKey) => openSealed(kept, key, PURPOSE).kind !== 'other-key'
 
-  const signing = {
-    /** Generates a key in its stored form. */
-    make: (): string => (sealing ? sealValue(makePrivateKey(), sealing, PURPOSE) : makePrivateKey()),
+  const signing: HubSigning = {
+    make: () => (sealing ? sealValue(makePrivateKey(), sealing, PURPOSE) : makePrivateKey()),
 
-    /**
-     * Opens the key from its stored form.
-     * @throws {HubKeyLocked} when it is sealed under another key; any other error when it is not a key
-     */
-    open(kept: string): HubKey {
+    open(kept) {
       if (!isSealed(kept)) return openHubKey(kept)
       const opened = sealing ? openSealed(kept, sealing, PURPOSE) : ({ kind: 'other-key' } as const)
       if (opened.kind === 'other-key') throw new HubKeyLocked('The key of this hub is sealed under another key')
@@ -54,11 +64,7 @@ export function createHubSigning(kysely: Kysely<HubTables>, engine: Engine) {
       return openHubKey(opened.text)
     },
 
-    /**
-     * Reads the key file, which is created for a hub without one, and seals a key that is still stored in plain text.
-     * @returns why the hub cannot use its key; then nothing was changed, and it must not serve
-     */
-    async unlock(file: string): Promise<HubKeyTrouble | null> {
+    async unlock(file) {
       const before = await read()
       const found = before !== undefined && isSealed(before) ? readKeyFile(file) : takeKeyFile(file)
       if (found.kind === 'missing') return { why: 'missing', file, detail: '' }
@@ -111,5 +117,3 @@ export function createHubSigning(kysely: Kysely<HubTables>, engine: Engine) {
 
   return signing
 }
-
-export type HubSigning = ReturnType<typeof createHubSigning>

@@ -29,11 +29,23 @@ export type SnapshotSource = {
   walk(scope: string, each: (line: string) => Promise<void>): Promise<{ seq: number; hash: string }>
 }
 
+export type Snapshots = {
+  /**
+   * Offers a snapshot; null when the log is short, the scope is unreadable for the member, or it is private: a snapshot would
+   * lack the refusals.
+   */
+  offer(memberId: string, scope: string): Promise<SnapshotOffer | null>
+  /** A piece of an offered snapshot; null at the end, or when the member may no longer read it. */
+  read(memberId: string, offer: SnapshotOffer, offset: number): Promise<Uint8Array | null>
+  /** Deletes files past their retention. */
+  sweep(): Promise<void>
+}
+
 /**
  * Snapshots of a scope for devices that would otherwise pull the whole log. Each is written to a file once and sent in pieces, so
  * that a device can resume after a lost connection.
  */
-export function createSnapshots(folder: string, source: SnapshotSource, now: () => number, bounds = BOUNDS) {
+export function createSnapshots(folder: string, source: SnapshotSource, now: () => number, bounds = BOUNDS): Snapshots {
   mkdirSync(folder, { recursive: true })
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true })
   const made = new Map<string, Promise<Made>>()
@@ -77,10 +89,6 @@ export function createSnapshots(folder: string, source: SnapshotSource, now: () 
   }
 
   return {
-    /**
-     * Offers a snapshot; null when the log is short, the scope is unreadable for the member, or it is private: a snapshot would
-     * lack the refusals.
-     */
     async offer(memberId: string, scope: string): Promise<SnapshotOffer | null> {
       if (isPrivateScope(scope)) return null
       if (!(await source.mayRead(memberId, scope))) return null
@@ -104,7 +112,6 @@ export function createSnapshots(folder: string, source: SnapshotSource, now: () 
       }
     },
 
-    /** A piece of an offered snapshot; null at the end, or when the member may no longer read it. */
     async read(memberId: string, offer: SnapshotOffer, offset: number): Promise<Uint8Array | null> {
       const known = await made.get(offer.scope)
       if (!known || known.offer.sha256 !== offer.sha256 || !(await source.mayRead(memberId, offer.scope))) return null
@@ -119,11 +126,8 @@ export function createSnapshots(folder: string, source: SnapshotSource, now: () 
       }
     },
 
-    /** Deletes files past their retention. */
     async sweep(): Promise<void> {
       for (const [scope, one] of made) if (now() - (await one).madeAt > KEEP_MS) await drop(scope, one)
     },
   }
 }
-
-export type Snapshots = ReturnType<typeof createSnapshots>

@@ -1,3 +1,4 @@
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
@@ -86,9 +87,9 @@ export function orphanedIncidents(
       const note = { kind: 'system', text: noteText(event), happenedAt: core.now(), event }
       const [taken] = await core.submit(
         [
-          op(1, { opId: takeOver, entity: { kind: 'incident', id: incidentId }, type: 'incident.restrict', body: { members: named } }),
+          op(1, { opId: takeOver, entity: { kind: INCIDENT.kind, id: incidentId }, type: 'incident.restrict', body: { members: named } }),
           // A closed incident accepts no entries; the takeover itself is still in its log.
-          op(2, { entity: { kind: 'entry', id: randomUUID() }, type: 'entry.record', body: note, after: [takeOver] }),
+          op(2, { entity: { kind: ENTRY.kind, id: randomUUID() }, type: 'entry.record', body: note, after: [takeOver] }),
         ],
         me,
         null,

@@ -1,4 +1,4 @@
-import { wholePlace, type MemberState } from '#domain/members/member.ts'
+import { completePosition, type MemberState } from '#domain/members/member.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { HandlersOf } from '#contract/procedure.ts'
 import type { SessionView, TeamApi, TeamView } from '#contract/team-api.ts'
@@ -76,7 +76,7 @@ export function teamService(core: TeamCore, owner: LinkOwner): TeamHandlers {
       const member = await core.readMember(me)
       if (!looksAfterTeam(member)) return refused()
       if (core.about().addresses.length === 0) return fail('not-hosting')
-      const { row, secret } = await accounts.invites.make(wholePlace({ role, vendor }), note, hours, me)
+      const { row, secret } = await accounts.invites.make(completePosition({ role, vendor }), note, hours, me)
       await access.note(me, 'invite-made', row.id, owner.device)
       return done({ ...inviteView(row, core.now()), code: codeFor(secret) })
     },
@@ -95,7 +95,7 @@ export function teamService(core: TeamCore, owner: LinkOwner): TeamHandlers {
       if (!member) return fail('not-found')
       // A service token's member signs in only by its token.
       if (await core.isService(memberId)) return fail('not-permitted', { action: 'team.manage', roles: '' })
-      const { row, secret } = await accounts.invites.makeReset(memberId, wholePlace(member), me)
+      const { row, secret } = await accounts.invites.makeReset(memberId, completePosition(member), me)
       await access.note(me, 'password-reset-made', memberId, owner.device)
       return done({ code: codeFor(secret), expiresAt: row.expires_at })
     },

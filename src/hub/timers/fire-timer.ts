@@ -44,25 +44,24 @@ type Facts = Pick<MomentFacts, 'members' | 'groups' | 'wordings' | 'recordedAt' 
 /** What firing a timer gives and writes. */
 type Due = { due: DueNotice[]; ops: HubActs['ops'] }
 
-/** The notices of a timer, for recipients who may read the incident, and the ops of the hub. */
+/** The notices of a timer, for recipients who may read what it is about, and the ops of the hub. */
 function dueOf(set: LogTransaction, notices: Notices, timer: ClaimedTimer, facts: Facts, edge: FireEdge): Due {
   const { now, sha256 } = edge
   const incidentId = incidentOfScope(timer.scope)
-  if (incidentId === null) return { due: [], ops: [] }
   set.wantEntity(timer.kind, timer.id)
-  set.wantEntity('followers', incidentId)
+  if (incidentId !== null) set.wantEntity('followers', incidentId)
   for (const id of facts.members) set.wantEntity('member', id)
   for (const id of facts.wordings) set.wantEntity('wording', id)
   for (const id of facts.groups) set.wantEntity('agent-group', id)
   const entity = notices.look(timer.kind, timer.id)
-  const incident = INCIDENT.as(notices.look('incident', incidentId))
-  if (entity?.scope !== timer.scope || incident?.scope !== timer.scope) return { due: [], ops: [] }
+  const incident = incidentId === null ? undefined : INCIDENT.as(notices.look('incident', incidentId))
+  if (entity?.scope !== timer.scope || (incidentId !== null && incident?.scope !== timer.scope)) return { due: [], ops: [] }
   const moment = { rule: timer.rule, about: timer.about, dueAt: timer.due_at }
   const cause = momentId(timer.kind, timer.id, moment, sha256)
   const given: MomentFacts = {
     ...facts,
-    incident: incident.state,
-    followers: FOLLOWERS.as(notices.look('followers', incidentId))?.state,
+    incident: incident?.state ?? null,
+    followers: incidentId === null ? undefined : FOLLOWERS.as(notices.look('followers', incidentId))?.state,
     now: now(),
     offset: edge.offset?.(now()) ?? 0,
     read: notices.look,

@@ -78,6 +78,12 @@ export const router = createHashRouter([
     lazy: async () => ({ Component: (await import('#features/exports')).PrintPage }),
   },
   {
+    path: '/print/wording/:incidentId?',
+    hydrateFallbackElement: <div />,
+    errorElement: <PageError />,
+    lazy: async () => ({ Component: (await import('#features/wording')).SheetPage }),
+  },
+  {
     path: '/present/:incidentId?',
     hydrateFallbackElement: <div />,
     errorElement: <PageError />,

@@ -8,23 +8,16 @@ import type { ContactRow } from '#contract/contact-api.ts'
 import type { Draft } from '../store/replica-store.ts'
 import type { ReadContact } from './contact-rows.ts'
 
-/**
- * `drafts` write the row; `added` is the id of a new contact, `broughtBack` that of a removed one, `extended` an existing one with the
- * channels that it gets.
- */
-export type PlannedRow = ContactRow & {
-  drafts: Draft[]
-  added: string | null
-  broughtBack: string | null
-  extended: { contactId: string; channelIds: string[] } | null
-}
+/** `drafts` write the row, all of them on one contact; `wrote`: what they do to it, null if there are none. */
+export type PlannedRow = ContactRow & { drafts: Draft[]; wrote: 'added' | 'broughtBack' | 'extended' | null }
 
 /** An op on a contact, as a draft. */
-export const contactDraft = (id: string, type: string, body: Draft['body']): Draft => ({
+export const contactDraft = (id: string, type: string, body: Draft['body'], version = 1): Draft => ({
   scope: TEAM_SCOPE,
   kind: 'contact',
   id,
   type,
+  version,
   body,
 })
 
@@ -46,8 +39,9 @@ function knownContacts() {
       put(byName, JSON.stringify([one.name, one.organization]), one)
       for (const { kind, address } of one.channels) put(byAddress, `${kind} ${address}`, one)
     },
-    find(id: string, { name, fields: { organization }, channels }: ReadContact & { ok: true }): Known | null {
-      const imported = byId.get(id)
+    /** @param ids those that an import gives the person, the present one first */
+    find(ids: readonly string[], { name, fields: { organization }, channels }: ReadContact & { ok: true }): Known | null {
+      const imported = ids.map((id) => byId.get(id)).find((one) => one !== undefined)
       if (imported) return imported
       // A shared line reaches several people: an address counts only together with the name.
       for (const { kind, address } of channels)
@@ -66,12 +60,14 @@ function knownContacts() {
 /**
  * What an import does with each line, given the existing contacts and the lines before it: a new contact, channels for an
  * existing one, or nothing. Existing data is never overwritten.
+ * @param team see `importedContactId`
  * @param bringBack whether people who were removed from the list are restored; otherwise they are only reported
  */
 export function planImport(
   rows: readonly ReadContact[],
   present: readonly Entity<ContactState>[],
   uuid: () => string,
+  team: string,
   bringBack = false,
 ): PlannedRow[] {
   const [listed, removed] = [knownContacts(), knownContacts()]
@@ -99,18 +95,19 @@ export function planImport(
 
   return rows.map((one): PlannedRow => {
     const { line, name, cells } = one
-    const nothing = { line, name, cells, channels: [], drafts: [], added: null, broughtBack: null, extended: null }
+    const nothing = { line, name, cells, channels: [], drafts: [], wrote: null }
     if (!one.ok) return { ...nothing, act: 'refuse', problem: one.problem }
     const shownOf = (channels: ReturnType<typeof lacking>) =>
       channels.map(({ kind, address }) => ({ kind, address, written: writtenAddress(kind, address) }))
-    const derived = importedContactId(one.fields, one.channels, sha256)
-    const there = listed.find(derived, one)
-    const gone = there ? null : removed.find(derived, one)
+    const derived = importedContactId(one.fields, one.channels, sha256, team)
+    const ids = [derived, importedContactId(one.fields, one.channels, sha256, null)]
+    const there = listed.find(ids, one)
+    const gone = there ? null : removed.find(ids, one)
     const found = there ?? gone
     if (!found) {
       const channels = lacking({ id: derived, channels: [] }, one)
       listed.note({ id: derived, name, organization: one.fields.organization, channels })
-      return { ...nothing, channels: shownOf(channels), act: 'add', drafts: [importDraft(derived, one.fields, channels)], added: derived }
+      return { ...nothing, channels: shownOf(channels), act: 'add', drafts: [importDraft(derived, one.fields, channels)], wrote: 'added' }
     }
     const channels = lacking(found, one)
     if (found.channels.length + channels.length > MAX_CHANNELS) return { ...nothing, act: 'refuse', problem: 'too-many-channels' }
@@ -118,11 +115,11 @@ export function planImport(
     found.channels.push(...channels)
     listed.note(found)
     const extends_ = channels.length > 0 ? [importDraft(found.id, one.fields, channels)] : []
-    const extended = channels.length > 0 ? { contactId: found.id, channelIds: channels.map(({ id }) => id) } : null
     if (gone) {
       const restore = contactDraft(found.id, 'contact.remove', { removed: false })
-      return { ...nothing, channels: shownOf(channels), act: 'removed', drafts: [restore, ...extends_], broughtBack: found.id, extended }
+      return { ...nothing, channels: shownOf(channels), act: 'removed', drafts: [restore, ...extends_], wrote: 'broughtBack' }
     }
-    return extended ? { ...nothing, channels: shownOf(channels), act: 'extend', drafts: extends_, extended } : { ...nothing, act: 'same' }
+    if (channels.length === 0) return { ...nothing, act: 'same' }
+    return { ...nothing, channels: shownOf(channels), act: 'extend', drafts: extends_, wrote: 'extended' }
   })
 }

@@ -10,8 +10,8 @@ export function clockTable(document: IncidentDocument): PartTable {
     header: [t('exports:clock'), t('exports:due'), t('exports:met')],
     rows: document.incident.clocks.map((clock) => [
       t(`terms:clock.${clock.id}`),
-      at(clock.dueAt, document),
-      clock.met && clock.met.at <= clock.dueAt ? at(clock.met.at, document) : wordClock(clock, document),
+      timeCell(clock.dueAt, document),
+      clock.met && clock.met.at <= clock.dueAt ? timeCell(clock.met.at, document) : wordClock(clock, document),
     ]),
   }
 }
@@ -34,10 +34,10 @@ export function taskTable(document: IncidentDocument): PartTable {
       t(`tasks:state.${task.progress}`),
       task.owner,
       task.department === null ? '' : t(`terms:role.${task.department}`),
-      at(task.dueAt, document),
+      timeCell(task.dueAt, document),
       task.phase,
       [task.detail, ...task.checklist.map((item) => `${item.done ? '☑' : '☐'} ${item.text}`)].filter(Boolean).join('\n'),
-      at(task.endedAt, document),
+      timeCell(task.endedAt, document),
     ]),
   }
 }
@@ -71,7 +71,7 @@ export function assessmentTable(document: IncidentDocument): PartTable {
     rows: (document.risk?.history ?? []).map((one) => {
       const level = t(`terms:level.${one.suggestedLevel}`)
       return [
-        at(one.at, document),
+        timeCell(one.at, document),
         `${one.composite}/5 ${t(`terms:grade.${one.composite}`)}`,
         level,
         t(`risk:history.verdict.${one.verdict}`, { level }),
@@ -82,6 +82,6 @@ export function assessmentTable(document: IncidentDocument): PartTable {
   }
 }
 
-function at(epochMs: number | null, { zone }: IncidentDocument): Cell {
+function timeCell(epochMs: number | null, { zone }: IncidentDocument): Cell {
   return epochMs === null ? null : { epochMs, zone }
 }

@@ -1,3 +1,4 @@
+import { IMPORT } from '#domain/imports/import-entity.ts'
 import { write, type ServiceContext } from '../context/service-context.ts'
 
 function isAlive(processId: number): boolean {
@@ -27,7 +28,7 @@ export function createImportRuns({ db, ...context }: ServiceContext): ImportRuns
     abandonDead() {
       for (const run of all.all()) {
         if (run.process !== process.pid && isAlive(run.process)) continue
-        write({ db, ...context }, [{ scope: run.scope, kind: 'import', id: run.import_id, type: 'import.abandon', body: {} }])
+        write({ db, ...context }, [{ scope: run.scope, kind: IMPORT.kind, id: run.import_id, type: 'import.abandon', body: {} }])
         remove.run(run.import_id)
       }
     },

@@ -1,3 +1,5 @@
+import { SERIES, POINTS } from '#domain/series/series-entity.ts'
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { POINTS_PER_CHUNK, type SeriesPoint } from '#domain/series/series.ts'
 import type { NumbersMapping } from '#contract/import-api.ts'
@@ -16,7 +18,7 @@ export function entryDrafts(
 ): Draft[] {
   return rows.map(({ line, entry }) => ({
     scope: incidentScope(incidentId),
-    kind: 'entry',
+    kind: ENTRY.kind,
     id: uuid(),
     type: 'entry.record',
     body: { ...entry, importId, sourceLine: line },
@@ -32,7 +34,7 @@ export function pointsGatherer(incidentId: string, importId: string, uuid: () =>
   const series = mapping.values.map((value) => ({ ...value, id: uuid(), points: [] as SeriesPoint[] }))
   const chunk = (seriesId: string, points: SeriesPoint[]): Draft => ({
     scope,
-    kind: 'points',
+    kind: POINTS.kind,
     id: uuid(),
     type: 'series.add-points',
     body: { seriesId, points, importId },
@@ -41,7 +43,7 @@ export function pointsGatherer(incidentId: string, importId: string, uuid: () =>
     create: (): Draft[] =>
       series.map(({ id, name, unit, metric, reading }) => ({
         scope,
-        kind: 'series',
+        kind: SERIES.kind,
         id,
         type: 'series.create',
         body: { name, unit, metric, reading, importId },

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import type { LinkWire } from '#contract/connect-hub.ts'
-import type { PresencePlace } from '#contract/team-api.ts'
+import type { PresenceFocus } from '#contract/team-api.ts'
 import { LINK_REFUSALS, LinkDown, LinkRefused, type LinkRefusal } from '#contract/hub-link.ts'
 import { HUB_PROTOCOL, HUB_SOCKET_PATH } from '#contract/hub-wire.ts'
 import { isSafeHubAddress } from '#contract/hub-address.ts'
@@ -52,7 +52,7 @@ export function socketWire(address: HubAddress, token: string, version: string):
   let down = false
   let closed = false
   let giveUp = () => {}
-  let looksAt: PresencePlace | null = null
+  let looksAt: PresenceFocus | null = null
   let trouble: LinkTrouble | null = safe ? null : 'address-unsafe'
 
   const refuse = (reason: LinkRefusal) => {

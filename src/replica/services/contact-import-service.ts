@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { ApiHandlers } from '#contract/api.ts'
-import type { ContactFileCheck, ContactMapping, ImportedContacts } from '#contract/contact-api.ts'
+import type { ContactFileCheck, ContactImportResult, ContactMapping } from '#contract/contact-api.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { ReadingOptions } from '#contract/import-api.ts'
 import { guessColumns } from '../contacts/contact-columns.ts'
@@ -10,6 +11,8 @@ import { cardText, isCardFile, readCards } from '../contacts/read-vcard.ts'
 import { write, type ServiceContext } from '../context/service-context.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
 import { givenFiles, type GivenFile } from '../imports/given-files.ts'
+import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import type { Draft } from '../store/replica-store.ts'
 import { inspectTable, readTable } from '../tables/read/table-reader.ts'
 import type { TableOptions } from '../tables/read/table-shape.ts'
 import { contactReader } from './contact-service.ts'
@@ -96,7 +99,7 @@ export function contactImportService(context: ServiceContext, files: EvidenceFil
       const { contacts, ...rest } = read.value
       // The import writes what was asked for last, whichever of two checks of one file ends last.
       if (given.checks === turn) given.contacts = contacts
-      const planned = planImport(contacts, present(), context.uuid)
+      const planned = planImport(contacts, present(), context.uuid, teamValue(context))
       const counts = { add: 0, same: 0, extend: 0, removed: 0, refuse: 0 }
       for (const { act } of planned) counts[act] += 1
       const needsLook = ({ act, cells }: PlannedRow) => act === 'refuse' || act === 'removed' || cells.length > 0
@@ -106,7 +109,7 @@ export function contactImportService(context: ServiceContext, files: EvidenceFil
         fileName: given.fileName,
         ...rest,
         counts,
-        rows: rows.map(({ drafts: _drafts, added: _added, broughtBack: _back, extended: _extended, ...row }) => row),
+        rows: rows.map(({ drafts: _drafts, wrote: _wrote, ...row }) => row),
       })
     },
 
@@ -114,26 +117,41 @@ export function contactImportService(context: ServiceContext, files: EvidenceFil
       const contacts = sources.find(sourceId)?.contacts
       if (!contacts) return fail('import-unknown')
       // Planned again: another member may have added the same people since the check.
-      const planned = planImport(contacts, present(), context.uuid, bringBack)
+      const planned = planImport(contacts, present(), context.uuid, teamValue(context), bringBack)
       const drafts = planned.flatMap((one) => one.drafts)
-      const result = drafts.length === 0 ? done(null) : write(context, drafts)
+      const result = drafts.length === 0 ? done({ opIds: [] }) : write(context, drafts)
       if (!result.ok) return result
       await sources.forget(sourceId)
-      const added = planned.flatMap((one) => (one.added === null ? [] : [one.added]))
-      const broughtBack = planned.flatMap((one) => (one.broughtBack === null ? [] : [one.broughtBack]))
-      return done({ added, broughtBack, extended: extendedIn(planned, new Set(added)) })
+      return done(resultOf(planned, drafts, result.value.opIds))
     },
   }
 }
 
-/** The channels that each contact got, without contacts that the same import added: they are taken back as a whole. */
-function extendedIn(planned: readonly PlannedRow[], added: ReadonlySet<string>): ImportedContacts['extended'] {
-  const channels = new Map<string, string[]>()
-  for (const { extended } of planned) {
-    if (extended && !added.has(extended.contactId))
-      channels.set(extended.contactId, [...(channels.get(extended.contactId) ?? []), ...extended.channelIds])
+/** Counts every contact once, by the first thing that was done to it. `opIds`: those of the drafts, in their order. */
+function resultOf(planned: readonly PlannedRow[], drafts: readonly Draft[], opIds: readonly string[]): ContactImportResult {
+  const counts = { added: 0, broughtBack: 0, extended: 0 }
+  const counted = new Set<string>()
+  for (const { wrote, drafts: own } of planned) {
+    const id = own[0]?.id
+    if (wrote === null || id === undefined || counted.has(id)) continue
+    counted.add(id)
+    counts[wrote] += 1
   }
-  return [...channels].map(([contactId, channelIds]) => ({ contactId, channelIds }))
+  const ops = Map.groupBy(opIds.keys(), (index) => drafts[index]?.id ?? '')
+  return {
+    ...counts,
+    skipped: planned.filter(({ act, drafts: own }) => act === 'removed' && own.length === 0).length,
+    contacts: [...ops].map(([contactId, indexes]) => ({ contactId, ops: indexes.flatMap((index) => opIds[index] ?? []) })),
+  }
+}
+
+/** What the ids of imported contacts contain of the team: its founder, whose joining is the first record of its log. */
+function teamValue({ db }: ServiceContext): string {
+  const members = db.prepare<[string], EntityRow>('SELECT * FROM entity WHERE kind = ?').all(MEMBER.kind)
+  const [founder] = members
+    .flatMap((row) => MEMBER.as(seenEntity(row)) ?? [])
+    .toSorted((one, other) => one.state.joinedAt - other.state.joinedAt || (one.id < other.id ? -1 : 1))
+  return founder?.id ?? ''
 }
 
 function optionsOf({ encoding, format, sheet, headerRow }: ReadingOptions): TableOptions {

@@ -48,7 +48,7 @@ export function contactReader(context: ServiceContext): () => Entity<ContactStat
 /** The emergency contact list (紧急联络清单, OR-10): how each person is reached. Every device of the team holds it, also without the hub. */
 export function contactService(context: ServiceContext): ContactHandlers {
   const contacts = contactReader(context)
-  const isPending = pendingIds(context, 'contact')
+  const isPending = pendingIds(context, CONTACT.kind)
 
   function viewer(): (entity: Entity<ContactState>) => ContactView {
     const names = memberNames(context)
@@ -56,7 +56,7 @@ export function contactService(context: ServiceContext): ContactHandlers {
     return (entity) => {
       const {
         id,
-        state: { channels, ...state },
+        state: { channels, imported: _imported, ...state },
       } = entity
       const own = me !== null && state.memberId === me.id
       // Vendors do not see the addresses of the team's people, only that a person can be reached.
@@ -110,7 +110,7 @@ export function contactService(context: ServiceContext): ContactHandlers {
       return written(id, [contactDraft(id, 'contact.add', { contact, channels: ready })])
     },
     'contacts.revise': ({ contactId, change, seen }) => {
-      const overtaken = refuseUnseen(context.store.read('contact', contactId), seen, change)
+      const overtaken = refuseUnseen(context.store.read(CONTACT.kind, contactId), seen, change)
       return overtaken ? { ok: false, failure: overtaken } : written(contactId, [contactDraft(contactId, 'contact.revise', change)])
     },
     'contacts.setChannel': ({ contactId, channelId, channel, at }) => {
@@ -122,7 +122,11 @@ export function contactService(context: ServiceContext): ContactHandlers {
     },
     'contacts.removeChannel': ({ contactId, channelId }) => {
       const label = CONTACT.read(context.store, contactId)?.state.channels.find(({ id }) => id === channelId)?.label
-      return written(contactId, [contactDraft(contactId, 'contact.remove-channel', { channelId, ...(label ? { label } : {}) })])
+      return written(contactId, [
+        label
+          ? contactDraft(contactId, 'contact.remove-channel', { channelId, label }, 2)
+          : contactDraft(contactId, 'contact.remove-channel', { channelId }),
+      ])
     },
     'contacts.verifyChannel': ({ contactId, channelId, address, how }) =>
       written(contactId, [contactDraft(contactId, 'contact.verify-channel', { channelId, address, how })]),
@@ -133,15 +137,16 @@ export function contactService(context: ServiceContext): ContactHandlers {
       )
       return result.ok ? done(null) : result
     },
-    'contacts.undoImport': ({ added, broughtBack, extended }) => {
-      const drafts = [...added, ...broughtBack].map((id) => contactDraft(id, 'contact.remove', { removed: true }))
-      for (const { contactId, channelIds } of extended) {
-        // A channel that somebody has removed since is already taken back.
-        const present = CONTACT.read(context.store, contactId)?.state.channels.filter(({ id }) => channelIds.includes(id)) ?? []
-        for (const { id } of present) drafts.push(contactDraft(contactId, 'contact.remove-channel', { channelId: id }))
-      }
+    'contacts.undoImport': ({ contacts: imported }) => {
+      const listed = () => imported.map(({ contactId }) => CONTACT.read(context.store, contactId)?.state)
+      const before = listed()
+      const drafts = imported.map(({ contactId, ops }) => contactDraft(contactId, 'contact.undo-import', { ops }))
       const result = drafts.length === 0 ? done(null) : write(context, drafts)
-      return result.ok ? done(null) : result
+      if (!result.ok) return result
+      const after = listed()
+      const isKept = (state: ContactState | undefined, index: number) =>
+        state?.removed === after[index]?.removed && state?.channels.length === after[index]?.channels.length
+      return done({ kept: before.filter(isKept).length })
     },
   }
 }

@@ -24,7 +24,7 @@ export type EntryViews = {
 /** Converts stored entries to what a screen shows. */
 export function createEntryViews(context: ServiceContext): EntryViews {
   const { db, store } = context
-  const isPending = pendingIds(context, 'entry')
+  const isPending = pendingIds(context, ENTRY.kind)
 
   function metBy(incidentId: string): Map<string, string[]> {
     const incident = INCIDENT.read(store, incidentId)

@@ -18,7 +18,7 @@ function stateOf(context: ServiceContext, incidentId: string) {
 
 /** Which incidents the member of this device follows, and who else follows them. */
 export function followingService(context: ServiceContext): FollowingHandlers {
-  const isPending = pendingIds(context, 'followers')
+  const isPending = pendingIds(context, FOLLOWERS.kind)
 
   function view(incidentId: string): Result<FollowingView> {
     const { incident, followers } = stateOf(context, incidentId)

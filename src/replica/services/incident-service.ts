@@ -40,7 +40,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
   const lastEntry = db.prepare<[string], { at: number }>(
     `SELECT sort_at AS at FROM entity WHERE kind = 'entry' AND scope = ? AND facet <> 'system' AND ${VISIBLE} ORDER BY sort_at DESC LIMIT 1`,
   )
-  const isPending = pendingIds(context, 'incident')
+  const isPending = pendingIds(context, INCIDENT.kind)
   const closedAt = closingReader(context)
 
   const find = (id: string) => INCIDENT.read(store, id)

@@ -1,32 +1,25 @@
-import { ENTRY } from '#domain/timeline/entry-entity.ts'
-import { TASK } from '#domain/tasks/task-entity.ts'
-import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { NOTICE } from '#domain/notices/notice-entity.ts'
-import { PROMISE } from '#domain/promises/promise-entity.ts'
-import { promiseTitle } from '#domain/promises/promise.ts'
-import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { privateScope } from '#domain/log/ids.ts'
 import { asksForMember } from '#domain/notices/notice.ts'
-import { noticeOver } from '#domain/moments/notice-over.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
-import { NOTICE_PAGE_SIZE, type NoticeView } from '#contract/notice-api.ts'
+import { NOTICE_PAGE_SIZE } from '#contract/notice-api.ts'
 import { MINUTE } from '#domain/durations.ts'
-import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import type { EntityRow } from '../store/entity-table.ts'
+import { noticeViews } from './notice-views.ts'
 import type { Draft } from '../store/replica-store.ts'
-import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
+import { write, type ServiceContext } from '../context/service-context.ts'
 
 export type NoticeHandlers = Pick<ApiHandlers, 'notices.list' | 'notices.unread' | 'notices.read' | 'notices.readAll' | 'notices.takeNew'>
 
-const TEXT_LENGTH = 120
 /** Older notices are listed but not announced, or the alerts after a night offline would not end. Milliseconds. */
 const NEW_MS = 30 * MINUTE
 /** Maximum number of notices checked for an announcement at once, and of those marked read by one call. */
 const TAKEN_AT_ONCE = 200
 const READ_AT_ONCE = 2000
 
-/** Notices of one member whose incident is on this device: a notice about an unreadable incident is not shown, nor counted. */
-const TOLD = `kind = 'notice' AND scope = ? AND facet IN ('read', 'unread') AND EXISTS (SELECT 1 FROM entity AS incident WHERE incident.kind = 'incident' AND incident.id = entity.parent)`
+/** Notices of one member whose incident, if any, is on this device: one about an unreadable incident is not shown, nor counted. */
+const TOLD = `kind = 'notice' AND scope = ? AND facet IN ('read', 'unread') AND (parent = '' OR EXISTS (SELECT 1 FROM entity AS incident WHERE incident.kind = 'incident' AND incident.id = entity.parent))`
 
 /** Notices of this device's member, from local data: works offline, and shows the present state of their subjects. */
 export function noticeService(context: ServiceContext): NoticeHandlers {
@@ -53,50 +46,8 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
     return me === null ? null : privateScope(me)
   }
 
-  function textOf({ subject, params }: Pick<NoticeView, 'subject' | 'params'>): string {
-    if (subject.kind === 'entry') {
-      const entry = ENTRY.read(store, subject.id)
-      const comment = params['where'] === 'comment' ? entry?.state.comments.find(({ id }) => id === params['comment']) : undefined
-      return comment?.text ?? entry?.state.text ?? ''
-    }
-    if (subject.kind === 'promise') {
-      const promise = PROMISE.read(store, subject.id)?.state
-      return promise ? promiseTitle(promise) : ''
-    }
-    return subject.kind === 'task' ? (TASK.read(store, subject.id)?.state.title ?? '') : ''
-  }
-
-  function viewsOf(rows: readonly EntityRow[]): NoticeView[] {
-    const names = memberNames(context)
-    return rows.flatMap((row): NoticeView[] => {
-      const notice = NOTICE.as(seenEntity(row))
-      const content = notice?.state.content
-      const incident = content && INCIDENT.read(store, content.incidentId)
-      if (!notice || !content || !incident) return []
-      const { rule, incidentId, subject, params, by, at } = content
-      const { title, mode } = incident.state
-      return [
-        {
-          id: notice.id,
-          rule,
-          incidentId,
-          incidentTitle: title,
-          mode,
-          subject,
-          params,
-          byName: names(by),
-          at,
-          read: notice.state.read,
-          text: maskPersonal(textOf(content)).slice(0, TEXT_LENGTH),
-          over: noticeOver(content, incident.state, context.now(), store),
-          pending: row.view !== null,
-        },
-      ]
-    })
-  }
-
   const readDrafts = (scope: string, ids: readonly string[], read: boolean): Draft[] =>
-    ids.map((id) => ({ scope, kind: 'notice', id, type: 'notice.read', body: { read } }))
+    ids.map((id) => ({ scope, kind: NOTICE.kind, id, type: 'notice.read', body: { read } }))
 
   return {
     'notices.list': ({ page, order, incidentId = null }) => {
@@ -104,7 +55,7 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
       if (scope === null) return done({ rows: [], page: 0, pages: 0, total: 0, unread: 0 })
       const numbers = count.get(scope, incidentId, incidentId) ?? { total: 0, unread: 0 }
       const rows = (order === 'unread' ? unreadFirst : all).all(scope, incidentId, incidentId, NOTICE_PAGE_SIZE, page * NOTICE_PAGE_SIZE)
-      return done({ rows: viewsOf(rows), page, pages: Math.ceil(numbers.total / NOTICE_PAGE_SIZE), ...numbers })
+      return done({ rows: noticeViews(context, rows), page, pages: Math.ceil(numbers.total / NOTICE_PAGE_SIZE), ...numbers })
     },
 
     'notices.unread': () => {
@@ -140,7 +91,7 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
       // Notices that need no alert are marked as announced too. Ids are kept forever: a restored hub may send the same notice again.
       const taken = db
         .transaction(() => {
-          const views = viewsOf(fresh.all(scope, since, TAKEN_AT_ONCE))
+          const views = noticeViews(context, fresh.all(scope, since, TAKEN_AT_ONCE))
           for (const { id } of views) noteAnnounced.run(id)
           return views.filter(({ rule }) => asksForMember(rule))
         })

@@ -15,7 +15,7 @@ export type PeopleHandlers = Pick<ApiHandlers, 'people.list' | 'people.assign' |
 /** The roster of an incident, by layer and department (OR-01, OR-06…OR-08). */
 export function peopleService(context: ServiceContext): PeopleHandlers {
   const all = context.db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'assignment' AND scope = ? ORDER BY row")
-  const isPending = pendingIds(context, 'assignment')
+  const isPending = pendingIds(context, ASSIGNMENT.kind)
 
   const list = (incidentId: string): PersonView[] =>
     all

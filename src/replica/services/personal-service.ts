@@ -79,7 +79,9 @@ export function personalService(context: ServiceContext, exports: ExportFiles, d
       if (text === null) return fail('not-found')
       if (personalSpots(text).length === 0) return fail('nothing-masked')
       const body = { of, reason, words: maskPersonal(words), device }
-      const written = write(context, [{ scope, kind: 'reveal', id: revealId(memberId, context.uuid()), type: 'personal.revealed', body }])
+      const written = write(context, [
+        { scope, kind: REVEAL.kind, id: revealId(memberId, context.uuid()), type: 'personal.revealed', body },
+      ])
       if (!written.ok) return written
       const { from, below } = revealIdsOf(memberId)
       const lately = countLately.get(from, below, context.now() - REVEAL_HOUR_MS) ?? 0

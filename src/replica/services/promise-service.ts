@@ -4,12 +4,13 @@ import type { Entity } from '#domain/log/entity.ts'
 import { breakPromise, keepPromise, makePromises, movePromise, voidPromise } from '#domain/commands/promise-commands.ts'
 import { PROMISE } from '#domain/promises/promise-entity.ts'
 import type { PromiseState } from '#domain/promises/promise.ts'
-import { WORDING } from '#domain/wording/wording-entity.ts'
+import { hadBegun, publishedText } from '#domain/wording/published.ts'
+import { REVISION, WORDING } from '#domain/wording/wording-entity.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { PromiseRow } from '#contract/promise-api.ts'
 import { commandRead, runCommand } from '../context/run-command.ts'
-import { memberNames, pendingIds, type ServiceContext } from '../context/service-context.ts'
+import { actorHere, memberNames, pendingIds, type ServiceContext } from '../context/service-context.ts'
 
 type PromiseHandlers = Pick<ApiHandlers, keyof ApiHandlers & `promises.${string}`>
 
@@ -37,9 +38,27 @@ export function createPromiseViews(context: ServiceContext): PromiseViews & { ro
   const isPending = pendingIds(context, 'promise')
   const read = commandRead(context)
 
+  const isOutside = () => actorHere(context)?.state.vendor !== null
+
+  /** Whether the text that made a promise has been published: a release may begin later. */
+  function isPublic({ wordingId, revisionId }: PromiseState): boolean {
+    const wording = WORDING.read(store, wordingId)?.state
+    const hasBegun = wording?.live?.revisionId === revisionId && wording.live.from <= context.now()
+    return hasBegun || (wording?.past.some((past) => past.revisionId === revisionId && hadBegun(past)) ?? false)
+  }
+
+  /** The title of the text; for people from outside the company, as it was published, not as it is being rewritten. */
+  function titleOf({ wordingId, revisionId }: PromiseState): string {
+    const title = isOutside() ? REVISION.read(store, revisionId)?.state.content.title : WORDING.read(store, wordingId)?.state.title
+    return title ?? ''
+  }
+
   function sourceOf({ wordingId, revisionId }: PromiseState): PromiseRow['source'] {
     const wording = WORDING.read(store, wordingId)?.state
-    if (wording?.live?.revisionId === revisionId) return 'in-use'
+    const inUse = wording && publishedText(wording, context.now())
+    if (wording?.live?.revisionId === revisionId || inUse?.release.revisionId === revisionId) {
+      if (inUse?.status !== 'withdrawn') return 'in-use'
+    }
     const last = wording?.past.findLast((past) => past.revisionId === revisionId)
     return last?.end === 'withdrawn' ? 'withdrawn' : 'replaced'
   }
@@ -50,7 +69,7 @@ export function createPromiseViews(context: ServiceContext): PromiseViews & { ro
       ...rest,
       id,
       incidentId: incidentOfScope(scope) ?? '',
-      wordingTitle: WORDING.read(store, state.wordingId)?.state.title ?? '',
+      wordingTitle: titleOf(state),
       source: sourceOf(state),
       ownerName: state.ownerId === null ? null : nameOf(state.ownerId),
       byName: nameOf(by),
@@ -64,7 +83,7 @@ export function createPromiseViews(context: ServiceContext): PromiseViews & { ro
     const nameOf = memberNames(context)
     return read
       .all(PROMISE, incidentScope(incidentId))
-      .filter(({ state }) => wordingId === null || state.wordingId === wordingId)
+      .filter(({ state }) => (wordingId === null || state.wordingId === wordingId) && (!isOutside() || isPublic(state)))
       .map((promise) => rowOf(promise, nameOf))
       .toSorted(byUrgency)
   }

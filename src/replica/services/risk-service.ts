@@ -1,3 +1,4 @@
+import { ASSESSMENT } from '#domain/risk/assessment-ops.ts'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import type { Command } from '#domain/commands/command.ts'
 import { judgeSuggestion, recordAssessment } from '#domain/commands/risk-commands.ts'
@@ -16,7 +17,7 @@ export type RiskHandlers = Pick<ApiHandlers, 'risk.get' | 'risk.assess' | 'risk.
 
 /** Risk: what the numbers say, how people assessed it, and turning points to confirm or refuse (AN-01…AN-11). */
 export function riskService(context: ServiceContext, reader: RiskReader, series: SeriesReader): RiskHandlers {
-  const isPending = pendingIds(context, 'assessment')
+  const isPending = pendingIds(context, ASSESSMENT.kind)
 
   function view(incidentId: string): Result<RiskView> {
     if (!INCIDENT.read(context.store, incidentId)) return fail('not-found')

@@ -25,7 +25,7 @@ export function createSeriesReader(context: ServiceContext): SeriesReader {
     `SELECT * FROM entity WHERE kind = 'series' AND scope = ? AND ${VISIBLE} ORDER BY sort_at, id`,
   )
   const pointsOf = db.prepare<[string], EntityRow>(POINTS_OF_SERIES)
-  const isPending = pendingIds(context, 'series')
+  const isPending = pendingIds(context, SERIES.kind)
 
   function withPoints(entity: Entity<SeriesState>): SeriesWithPoints {
     const measured = pointsOf

@@ -1,8 +1,22 @@
+export type SortedRows = {
+  readonly length: number
+  insert(time: number, row: number, mark: number): void
+  remove(row: number): void
+  /** Position of a row, or -1. */
+  indexOf: (row: number) => number
+  /** A copy of the rows from one position to another. */
+  slice: (from: number, to: number) => Int32Array
+  /** The times in order. */
+  times: () => Float64Array
+  /** The marks in the same order. */
+  marks: () => Uint8Array
+}
+
 /**
  * Rows of a list, ordered by a time and then by arrival, each with a mark; thirteen bytes each. A list of 100,000 rows is kept
  * and updated in place instead of being reloaded after every write.
  */
-export function createSortedRows() {
+export function createSortedRows(): SortedRows {
   let times = new Float64Array(1024)
   let rows = new Int32Array(1024)
   let marks = new Uint8Array(1024)
@@ -60,15 +74,9 @@ export function createSortedRows() {
       marks.copyWithin(position, position + 1, length)
       length -= 1
     },
-    /** Position of a row, or -1. */
     indexOf,
-    /** A copy of the rows from one position to another. */
     slice: (from: number, to: number): Int32Array => rows.slice(from, Math.min(to, length)),
-    /** The times in order. */
     times: (): Float64Array => times.subarray(0, length),
-    /** The marks in the same order. */
     marks: (): Uint8Array => marks.subarray(0, length),
   }
 }
-
-export type SortedRows = ReturnType<typeof createSortedRows>

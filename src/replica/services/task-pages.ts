@@ -15,13 +15,24 @@ import { NO_OWNER, ownerKeys, PLAN_SEPARATOR, TASK_DUE, TASK_LIST, TASKS_BY_DUE,
 import type { IncidentCache } from './incident-cache.ts'
 import type { TaskViews } from './task-views.ts'
 
-/** Where a page ended: the number and the hash of its phase, and the cursor in it. The phase's words may be personal, so they are not in it. */
-const Place = z.tuple([z.int().min(0), z.string().length(16), ListCursor])
+/** Length of the hash that names a phase in a cursor, characters. The phase's words may be personal, so they are not in it. */
+const HASH_LENGTH = 12
+const PhaseHash = z.string().length(HASH_LENGTH)
+/** Where a page ended: the phases read before, the one in which it ended, and the cursor in that. */
+const Position = z.tuple([z.array(PhaseHash), PhaseHash, ListCursor])
+type Position = z.output<typeof Position>
 
-const hashOf = (phase: string) => hash('sha256', phase).slice(0, 16)
+const hashOf = (phase: string) => hash('sha256', phase).slice(0, HASH_LENGTH)
+
+export type TaskPages = {
+  summary(incidentId: string, now: number): TaskSummary
+  /** The plans that the tasks come from, with the keys of those of their tasks that are there. */
+  plans(incidentId: string): CallOutput<'tasks.plans'>
+  page(input: CallInput<'tasks.page'>): Result<CallOutput<'tasks.page'>>
+}
 
 /** The pages and counts of an incident's tasks, grouped by phase; a phase stands where its first task does. */
-export function createTaskPages(context: ServiceContext, views: TaskViews, kept: IncidentCache) {
+export function createTaskPages(context: ServiceContext, views: TaskViews, kept: IncidentCache): TaskPages {
   const tasks = createEntityList(context.db, TASK_LIST)
   const byPhase = createEntityList(context.db, TASKS_BY_PHASE)
   const byDue = createEntityList(context.db, TASKS_BY_DUE)
@@ -76,23 +87,26 @@ export function createTaskPages(context: ServiceContext, views: TaskViews, kept:
 
   function readPage(
     { incidentId, filter, now = Math.floor(context.now() / MINUTE) * MINUTE, limit = TASK_PAGE_SIZE }: CallInput<'tasks.page'>,
-    from: z.output<typeof Place> | null,
+    from: Position | null,
   ) {
     const scope = incidentScope(incidentId)
+    const [readBefore, current, inCurrent] = from ?? [[], null, []]
+    const read = new Set(readBefore)
+    // By name, not by number: phases change places while somebody reads on. The one in which the last page ended comes first.
     const phases = phasesOf(incidentId)
-    const named = from === null ? 0 : phases.findIndex((phase) => hashOf(phase) === from[1])
-    // A phase that is gone leaves its number to the one after it.
-    let at = named < 0 ? (from?.[0] ?? 0) : named
-    let after = from === null || named < 0 || from[2].length === 0 ? null : from[2]
+      .map((phase) => ({ phase, name: hashOf(phase) }))
+      .filter(({ name }) => !read.has(name))
+      .toSorted((a, b) => Number(b.name === current) - Number(a.name === current))
     const rows: EntityRow[] = []
-    for (; at < phases.length && rows.length < limit; at += 1) {
-      const phase = phases[at] ?? ''
+    for (const { phase, name } of phases) {
+      if (rows.length >= limit) return { rows, next: [[...read], name, []] }
+      const after = name === current && inCurrent.length > 0 ? inCurrent : null
       const page = byPhase.page(queriesOf(scope, filter, phase, now), after, limit - rows.length)
       rows.push(...page.rows)
-      if (page.next) return { rows, next: [at, hashOf(phase), page.next] }
-      after = null
+      if (page.next) return { rows, next: [[...read], name, page.next] }
+      read.add(name)
     }
-    return { rows, next: at < phases.length ? [at, hashOf(phases[at] ?? ''), []] : null }
+    return { rows, next: null }
   }
 
   return {
@@ -112,7 +126,6 @@ export function createTaskPages(context: ServiceContext, views: TaskViews, kept:
       }
     },
 
-    /** The plans that the tasks come from, with the keys of those of their tasks that are there. */
     plans(incidentId: string): CallOutput<'tasks.plans'> {
       const found = tasks.distinct({ scope: incidentScope(incidentId), filter: 'plan', is: [] }).flatMap((place) => {
         const [planId, key] = String(place).split(PLAN_SEPARATOR)
@@ -122,7 +135,7 @@ export function createTaskPages(context: ServiceContext, views: TaskViews, kept:
     },
 
     page(input: CallInput<'tasks.page'>): Result<CallOutput<'tasks.page'>> {
-      const from = input.after ? placeIn(input.after) : null
+      const from = input.after ? positionIn(input.after) : null
       if (from === undefined) return fail('bad-input', { detail: 'after' })
       const { rows, next } = readPage(input, from)
       return done({ rows: views.of(input.incidentId, rows), next: next === null ? null : JSON.stringify(next) })
@@ -130,13 +143,11 @@ export function createTaskPages(context: ServiceContext, views: TaskViews, kept:
   }
 }
 
-/** The place that a cursor names; undefined if it was not made here. */
-function placeIn(cursor: string): z.output<typeof Place> | undefined {
+/** The position that a cursor names; undefined if it was not made here. */
+function positionIn(cursor: string): Position | undefined {
   try {
-    return Place.safeParse(JSON.parse(cursor)).data
+    return Position.safeParse(JSON.parse(cursor)).data
   } catch {
     return undefined
   }
 }
-
-export type TaskPages = ReturnType<typeof createTaskPages>

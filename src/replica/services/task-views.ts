@@ -28,7 +28,7 @@ export function createTaskViews(context: ServiceContext): TaskViews {
   const tasks = createEntityList(context.db, TASK_LIST)
   const byPhase = createEntityList(context.db, TASKS_BY_PHASE)
   const byDue = createEntityList(context.db, TASKS_BY_DUE)
-  const isPending = pendingIds(context, 'task')
+  const isPending = pendingIds(context, TASK.kind)
   const all = (incidentId: string) => ({ scope: incidentScope(incidentId), filter: 'all', is: [] }) as const
   const openOnes = (incidentId: string) => ({ scope: incidentScope(incidentId), filter: 'open', is: [1] }) as const
 

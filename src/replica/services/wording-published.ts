@@ -13,15 +13,18 @@ export function publishedRow(
 
 /** A revision without its review and its authors. */
 function publishedRevision(revision: RevisionRow): RevisionRow {
-  return { ...revision, note: '', base: null, contributors: [], overruled: [], review: null, decisions: [] }
+  return { ...revision, note: '', base: null, contributors: [], overruled: [], review: null, decisions: [], mayAskAgain: false }
 }
 
-/** A view without drafts, unpublished revisions and reviews. */
+/** A view without drafts, unpublished revisions, reviews, the policy, and values other than those that were published. */
 export function publishedView(view: WordingView, row: WordingRow): WordingView {
   return {
     ...view,
     ...row,
     revisions: view.revisions.filter(({ id }) => id === row.live?.revisionId).map(publishedRevision),
     past: view.past.filter(hadBegun),
+    policy: { roles: [], inOrder: false, dueMinutes: 0 },
+    values: row.live?.values ?? {},
+    valuesBehind: false,
   }
 }

@@ -20,6 +20,7 @@ import {
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import { REVISION, valuesId, WORDING, WORDING_VALUES } from '#domain/wording/wording-entity.ts'
 import type { WordingState } from '#domain/wording/wording.ts'
+import { policyNow } from '#domain/wording/approval-now.ts'
 import { openAuthors } from '#domain/wording/authors.ts'
 import { derivedId } from '#domain/log/derived-id.ts'
 import type { ApiHandlers } from '#contract/api.ts'
@@ -82,6 +83,8 @@ export function wordingService(context: ServiceContext): WordingHandlers {
       return done({ id: revisionId, wordingId, number, hash, content })
     },
     'wordings.values': ({ incidentId }) => {
+      // What is published of them is in the published texts.
+      if (views.isOutside()) return done({ own: {}, team: {} })
       const of = (id: string) => WORDING_VALUES.read(context.store, id)?.state.values ?? {}
       return done({ own: of(valuesId(wordingScope(incidentId))), team: of(TEAM_SCOPE) })
     },
@@ -119,7 +122,8 @@ export function wordingService(context: ServiceContext): WordingHandlers {
     'wordings.restore': (ref) => {
       const revision = REVISION.read(context.store, ref.revisionId)
       if (!find(ref) || revision?.state.wordingId !== ref.wordingId) return fail('not-found')
-      return quietly(replaceDraft, { wordingId: ref.wordingId, content: revision.state.content, authors: openAuthors(revision.state) })
+      const authors = openAuthors(revision.state, policyNow({ read: context.store.read, now: context.now() }, ref.wordingId))
+      return quietly(replaceDraft, { wordingId: ref.wordingId, content: revision.state.content, authors })
     },
     'wordings.save': (input) => act(saveRevision, { ...input, revisionId: context.uuid() }),
     'wordings.ask': (input) => act(askApproval, input),

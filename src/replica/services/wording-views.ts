@@ -1,7 +1,10 @@
-import { approvalOf } from '#domain/wording/approval.ts'
+import { approvalNow, mayAskAgain } from '#domain/wording/approval-now.ts'
+import { approvalOf, type ApprovalState } from '#domain/wording/approval.ts'
 import { policyOf, valuesOf } from '#domain/commands/wording-commands.ts'
-import { rolesToDecideAs } from '#domain/wording/revision-ops.ts'
 import { publishedText } from '#domain/wording/published.ts'
+import { rolesToDecideAs } from '#domain/wording/revision-ops.ts'
+import { generationOf } from '#domain/wording/draft-generations.ts'
+import { sameValues, valuesFor } from '#domain/wording/values.ts'
 import { REVISION, WORDING, WORDING_DRAFT } from '#domain/wording/wording-entity.ts'
 import type { Release, RevisionState, WordingState } from '#domain/wording/wording.ts'
 import { incidentOfScope, type ScopeId } from '#domain/log/ids.ts'
@@ -29,12 +32,12 @@ export type WordingViews = {
   reviews(): ReviewRow[]
 }
 
-function statusOf({ live, past }: WordingState, last: Revision | undefined, now: number): WordingStatus {
+function statusOf({ live, past }: WordingState, last: Revision | undefined, approval: ApprovalState | null, now: number): WordingStatus {
   if (live) {
     if (live.until !== null && live.until <= now) return 'expired'
     return live.from > now ? 'scheduled' : 'published'
   }
-  const { status } = last ? approvalOf(last.state) : { status: 'draft' as const }
+  const status = approval?.status ?? 'draft'
   if (status === 'draft' && past.at(-1)?.end === 'withdrawn') return 'withdrawn'
   // The withdrawn revision itself is no longer ready to be used, although its approval stands.
   return past.at(-1)?.end === 'withdrawn' && past.at(-1)?.revisionId === last?.id ? 'withdrawn' : status
@@ -46,6 +49,19 @@ export function createWordingViews(context: ServiceContext): WordingViews {
   const isPending = pendingIds(context, 'wording')
   const read = commandRead(context)
   const revisionsInReview = db.prepare<[], EntityRow>("SELECT * FROM entity WHERE kind = 'revision' AND facet = 'in-review'")
+  // Decided by the log, but the policy, the people or the values may have changed since.
+  const newestDecided = db.prepare<[], EntityRow>(
+    `SELECT revision.* FROM entity AS wording JOIN entity AS revision ON revision.kind = 'revision'
+      AND revision.id = json_extract(coalesce(wording.view, wording.canonical), '$.state.revisions[#-1].id')
+      WHERE wording.kind = 'wording' AND revision.facet IN ('approved', 'rejected')`,
+  )
+
+  /** Whether a decided revision waits for decisions again before it can be used. */
+  function isOpenAgain(wording: Wording, revision: Revision): boolean {
+    if (approvalOf(revision.state).status === 'in-review') return true
+    const isInUse = wording.state.live?.revisionId === revision.id && !areValuesBehind(wording)
+    return !isInUse && approvalNow(decider(), revision).status === 'in-review'
+  }
 
   /** What a decision by the member of this device would read. */
   function decider() {
@@ -59,6 +75,12 @@ export function createWordingViews(context: ServiceContext): WordingViews {
     if (!live) return null
     const revision = live.emergency === null ? undefined : revisionOf(live.revisionId)
     return { ...live, byName: nameOf(live.by), unapproved: revision !== undefined && approvalOf(revision.state).status !== 'approved' }
+  }
+
+  /** Whether a stored value of the text in use was changed since it was published. */
+  function areValuesBehind({ state: { live }, scope }: Wording): boolean {
+    const content = revisionOf(live?.revisionId)?.state.content
+    return live !== null && content !== undefined && !sameValues(live.values, valuesFor(content, valuesOf(read, scope)))
   }
 
   function originOf({ origin }: WordingState): WordingRow['origin'] {
@@ -84,6 +106,7 @@ export function createWordingViews(context: ServiceContext): WordingViews {
   function row(wording: Wording, nameOf: (id: string) => string): WordingRow {
     const { state, scope, id } = wording
     const last = revisionOf(state.revisions.at(-1)?.id)
+    const approval = last ? approvalNow(decider(), last) : null
     const draft = WORDING_DRAFT.read(store, id)?.state
     const { kind, statement, scenario, emotion, language, preparedFor, title, core, removed, createdAt } = state
     return {
@@ -99,18 +122,19 @@ export function createWordingViews(context: ServiceContext): WordingViews {
       core,
       removed,
       createdAt,
-      status: statusOf(state, last, context.now()),
+      status: statusOf(state, last, approval, context.now()),
       live: release(state.live, nameOf),
-      last: last
-        ? {
-            id: last.id,
-            number: last.state.number,
-            approval: approvalOf(last.state),
-            at: last.state.at,
-            byName: nameOf(last.state.by),
-            dueAt: last.state.review?.dueAt ?? null,
-          }
-        : null,
+      last:
+        last && approval
+          ? {
+              id: last.id,
+              number: last.state.number,
+              approval,
+              at: last.state.at,
+              byName: nameOf(last.state.by),
+              dueAt: last.state.review?.dueAt ?? null,
+            }
+          : null,
       draftAhead: (draft?.contributors.length ?? 0) > 0,
       origin: originOf(state),
       pending: isPending(id),
@@ -132,7 +156,8 @@ export function createWordingViews(context: ServiceContext): WordingViews {
       title: state.content.title,
       byName: nameOf(by),
       contributors: contributors.map((member) => ({ id: member, name: nameOf(member) })),
-      approval: approvalOf(state),
+      approval: approvalNow(actor, revision),
+      mayAskAgain: mayAskAgain(actor, revision),
       review: review && { at: review.at, byName: nameOf(review.by), dueAt: review.dueAt, policy: review.policy },
       decisions: decisions.map((decision) => ({ ...decision, name: nameOf(decision.memberId) })),
       mayApproveAs: rolesToDecideAs(actor, revision, 'approve'),
@@ -162,6 +187,7 @@ export function createWordingViews(context: ServiceContext): WordingViews {
         past: state.past.map((one) => ({ ...one, byName: nameOf(one.by), endedByName: nameOf(one.endedBy) })).toReversed(),
         policy: policyOf(read, wording),
         values: valuesOf(read, scope),
+        valuesBehind: areValuesBehind(wording),
       }
       return isOutside() ? publishedView(whole, shown) : whole
     },
@@ -177,19 +203,20 @@ export function createWordingViews(context: ServiceContext): WordingViews {
       if (!state) return undefined
       const nameOf = memberNames(context)
       const contributors = state.contributors.map((id) => ({ id, name: nameOf(id) }))
-      return { wordingId, doc: state.doc, at: state.at, byName: nameOf(state.by), contributors }
+      const kept = (state.kept ?? []).map(({ text, by, at }) => ({ text, byName: by === null ? null : nameOf(by), at }))
+      const { doc, at } = state
+      return { wordingId, doc, generation: generationOf(state), at, byName: nameOf(state.by), contributors, kept }
     },
     reviews() {
       const nameOf = memberNames(context)
       const actor = decider()
-      return revisionsInReview
-        .all()
+      return [...revisionsInReview.all(), ...newestDecided.all()]
         .flatMap((found): ReviewRow[] => {
           const revision = REVISION.as(seenEntity(found))
           const wording = revision && WORDING.read(store, revision.state.wordingId)
           if (!revision?.state.review || !wording || wording.state.removed) return []
           // A newer revision makes the decision on this one needless.
-          if (wording.state.revisions.at(-1)?.id !== revision.id) return []
+          if (wording.state.revisions.at(-1)?.id !== revision.id || !isOpenAgain(wording, revision)) return []
           const mayApproveAs = rolesToDecideAs(actor, revision, 'approve')
           if (mayApproveAs.length === 0) return []
           const incidentId = incidentOfScope(revision.scope)

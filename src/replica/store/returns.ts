@@ -5,7 +5,7 @@ import type { LogRecord } from '#domain/log/record.ts'
 type Aside = { hub_time: number; actor: string; bytes: string }
 
 /** The content of an op, independent of the device that wrote it. */
-function said(bytes: string): string {
+function contentOf(bytes: string): string {
   const parsed = parseOp(bytes)
   if (!parsed.ok) return bytes
   const { replicaId: _replica, counter: _counter, ...rest } = parsed.op
@@ -33,7 +33,7 @@ export function createReturns(db: Db): Returns {
       // A rejected op is kept for its author in the list of what needs attention.
       const same =
         outcome.kind === 'rejected' ||
-        (actor === aside.actor && hubTime > aside.hub_time && (bytes === aside.bytes || said(bytes) === said(aside.bytes)))
+        (actor === aside.actor && hubTime > aside.hub_time && (bytes === aside.bytes || contentOf(bytes) === contentOf(aside.bytes)))
       ;(same ? drop : alter).run(op.scope, op.opId)
     },
   }

@@ -31,12 +31,15 @@ export type WrittenOps = { opIds: string[]; changes: Change[] }
 export type JudgingFacts = {
   /** How this device's member was admitted: by the accepted invite, or by founding the team if no member is known yet. */
   admission(): Admission
+  /** The ids of all members that this device knows. */
+  memberIds(): string[]
   /** Times of a member's recent reveals of personal data, as far as this device knows; milliseconds since 1970. */
   revealTimes(memberId: string): number[]
 }
 
 export function createJudgingFacts(db: Db, meta: Meta): JudgingFacts {
   const anyMember = db.prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' LIMIT 1")
+  const allMembers = db.prepare<[], string>("SELECT id FROM entity WHERE kind = 'member'").pluck()
   const revealsOf = db
     .prepare<[string, string, number], number>(
       "SELECT sort_at FROM entity WHERE kind = 'reveal' AND id >= ? AND id < ? ORDER BY sort_at DESC LIMIT ?",
@@ -48,6 +51,7 @@ export function createJudgingFacts(db: Db, meta: Meta): JudgingFacts {
       if (invited !== null) return JSON.parse(invited) as Admission
       return anyMember.get() === undefined ? { kind: 'founder' } : null
     },
+    memberIds: () => allMembers.all(),
     revealTimes(memberId) {
       const { from, below } = revealIdsOf(memberId)
       return revealsOf.all(from, below, LATEST_REVEALS)
@@ -64,7 +68,7 @@ function judge(facts: JudgingFacts, entities: TransactionEntities, { actorId, no
   const { read } = entities
   const actor = MEMBER.read({ read }, actorId)?.state ?? null
   const admission = op.type === 'member.join' ? facts.admission() : null
-  return decide({ actorId, actor, now, admission, read, reveals: () => facts.revealTimes(actorId) }, op)
+  return decide({ actorId, actor, now, admission, read, memberIds: facts.memberIds, reveals: () => facts.revealTimes(actorId) }, op)
 }
 
 /** The text of an op, as it is pushed, recorded and hashed. `after` are the ops that it must follow. */

@@ -14,7 +14,7 @@ const NOTE_TIME_MS = MINUTE
 /** What is known of the hub across restarts: its identity, last contact, terms, and clock. */
 export type Contact = {
   /** Performs the handshake and stores the hub's answer. @throws what the link throws; `wrong-hub` if it is another team's */
-  greet(link: HubLink): Promise<Handshake>
+  handshake(link: HubLink): Promise<Handshake>
   /** Everything here is in step with this epoch of the hub's log, or in the outbox. */
   noteEpoch(epoch: string): void
   noteRefusal(reason: LinkRefusal): void
@@ -88,7 +88,7 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge): Con
   }
 
   return {
-    async greet(link) {
+    async handshake(link) {
       const held = store.cursors().flatMap(({ scope, seq, hash }) => (seq > 0 ? [{ scope, seq, hash }] : []))
       const welcome = await meet(link, held)
       const newEpoch = meta.read('epoch') !== welcome.epoch

@@ -48,7 +48,7 @@ async function renew(sync: SyncState, scope: string): Promise<void> {
 export async function meetHub(sync: SyncState): Promise<void> {
   const { db, store, edge, contact, heads, events } = sync
   sync.needsHandshake = false
-  const handshake = await contact.greet(sync.link)
+  const handshake = await contact.handshake(sync.link)
   if (sync.closed) return
   sync.renamed = false
   sync.toBePulled.clear()

@@ -1,3 +1,4 @@
+import { MEMBER } from '#domain/members/member-entity.ts'
 import { randomUUID } from 'node:crypto'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
@@ -30,7 +31,7 @@ export async function joinCast(hub: TeamHub, story: Story): Promise<Cast> {
       scope: TEAM_SCOPE,
       replicaId: randomUUID(),
       counter: 1,
-      entity: { kind: 'member', id },
+      entity: { kind: MEMBER.kind, id },
       type: 'member.join',
       version: 1,
       body: { name: act.name, ...place },

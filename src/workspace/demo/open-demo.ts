@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { api, type ApiHandlers } from '#contract/api.ts'
-import type { DemoPlace, DemoState } from '#contract/demo-api.ts'
+import type { DemoPosition, DemoState } from '#contract/demo-api.ts'
 import { done } from '#contract/failures.ts'
 import { handlerOf, mapHandlers, namesOf } from '#contract/procedure.ts'
 import type { Language } from '#contract/workspace-api.ts'
@@ -21,12 +21,12 @@ const OPENING_SPEED = 60
 
 const LAST_ACT_MS = (airPurifierIn('zh-Hans').acts.at(-1)?.at ?? 0) * MINUTE
 /** Starts of the phases and the end of the story (C2-02…C2-05), milliseconds after the declaration. */
-const PLACES: readonly { place: DemoPlace; after: number }[] = [
-  { place: 'begin', after: 0 },
-  { place: 'outbreak', after: 12 * HOUR },
-  { place: 'peak', after: 48 * HOUR },
-  { place: 'easing', after: 72 * HOUR },
-  { place: 'end', after: LAST_ACT_MS },
+const POSITIONS: readonly { position: DemoPosition; after: number }[] = [
+  { position: 'begin', after: 0 },
+  { position: 'outbreak', after: 12 * HOUR },
+  { position: 'peak', after: 48 * HOUR },
+  { position: 'easing', after: 72 * HOUR },
+  { position: 'end', after: LAST_ACT_MS },
 ]
 
 export type DemoOptions = Pick<WorkspaceOptions, 'version' | 'workers' | 'log'> & {
@@ -129,8 +129,8 @@ export async function openDemo(options: DemoOptions): Promise<Workspace> {
 
   function state(): DemoState {
     const { player, clock } = telling
-    const places = PLACES.map(({ place, after }) => ({ place, at: declaredAt + after }))
-    return { now: clock.now(), declaredAt, speed, playing, ended: player.ended(), incidentId: player.incidentId, places, own: null }
+    const positions = POSITIONS.map(({ position, after }) => ({ position, at: declaredAt + after }))
+    return { now: clock.now(), declaredAt, speed, playing, ended: player.ended(), incidentId: player.incidentId, positions, own: null }
   }
 
   const demo: Pick<ApiHandlers, 'demo.state' | 'demo.control'> = {
@@ -140,7 +140,7 @@ export async function openDemo(options: DemoOptions): Promise<Workspace> {
         if (input.jumpTo !== undefined) {
           // A paused viewer stays paused after a jump; after the end, a jump plays on.
           if (telling.player.ended()) playing = true
-          await goTo(declaredAt + (PLACES.find(({ place }) => place === input.jumpTo)?.after ?? 0))
+          await goTo(declaredAt + (POSITIONS.find(({ position }) => position === input.jumpTo)?.after ?? 0))
         }
         speed = input.speed ?? speed
         playing = input.playing ?? playing

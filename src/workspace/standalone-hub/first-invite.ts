@@ -1,4 +1,4 @@
-import { wholePlace } from '#domain/members/member.ts'
+import { completePosition } from '#domain/members/member.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import { writeInviteCode } from '#hub/accounts/invite-code.ts'
 import type { RunningHub } from '#hub/run-hub.ts'
@@ -17,7 +17,7 @@ export async function firstInvite({
 }: Pick<RunningHub, 'team' | 'addresses' | 'fingerprint'>): Promise<{ code: string; expiresAt: number } | null> {
   if ((await team.hub.log.headOf(TEAM_SCOPE)) !== null) return null
   const { hubId, name } = team.about()
-  const place = wholePlace({ role: 'commander' })
+  const place = completePosition({ role: 'commander' })
   const { row, secret } = (await team.sharedInvite(place, FOUNDER_HOURS)) ?? (await freshInvite())
   return {
     code: writeInviteCode({ a: [...addresses], n: name, s: secret, ...(fingerprint === null ? {} : { f: fingerprint }) }),

@@ -1,3 +1,4 @@
+import { MEMBER } from '#domain/members/member-entity.ts'
 import { randomUUID } from 'node:crypto'
 import {
   copyFileSync,
@@ -19,7 +20,7 @@ import { checkIntegrity } from '#storage/integrity.ts'
 import { openReadOnly } from '#storage/open-database.ts'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import { isUuid, TEAM_SCOPE } from '#domain/log/ids.ts'
-import { wholePlace, type MemberState } from '#domain/members/member.ts'
+import { completePosition, type MemberState } from '#domain/members/member.ts'
 import { claimServing } from '#hub/database/claim-serving.ts'
 import { writeInviteCode } from '#hub/accounts/invite-code.ts'
 import { hubKeyFile, type HubConfig } from '#hub/hub-config.ts'
@@ -223,7 +224,7 @@ export async function recoverOwner(
         scope: TEAM_SCOPE,
         replicaId,
         counter: index + 1,
-        entity: { kind: 'member', id },
+        entity: { kind: MEMBER.kind, id },
         type,
         version: 1,
         body,
@@ -252,7 +253,11 @@ export async function recoverOwner(
     if (!one || chosen.length > 1) return fail('not-found')
     const mended = await mendOwner(one)
     if (!mended.ok) return mended
-    const { row, secret } = await team.accounts.invites.makeReset(one.id, wholePlace({ ...one.state, vendor: null }), team.about().hubId)
+    const { row, secret } = await team.accounts.invites.makeReset(
+      one.id,
+      completePosition({ ...one.state, vendor: null }),
+      team.about().hubId,
+    )
     await team.access.note(null, 'owner-recovered', one.id, 'hub')
     const protocol = config['no-tls'] ? 'http' : 'https'
     const addresses =

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { EVERYBODY } from '#hub/log/readers.ts'
-import type { MadeReplica, ReplicaMaker } from '#hub/snapshots/bootstrap-snapshots.ts'
+import type { MadeReplica, ReplicaMaker } from '#hub/snapshots/replica-maker.ts'
 import type { FromBootstrap, BootstrapOrder, ToBootstrap } from '#replica/bootstrap/bootstrap-messages.ts'
 import { replicaForm } from '#replica/store/replica-form.ts'
 

@@ -7,7 +7,7 @@ const MOBILE = { kind: 'mobile', address: '+8613800138000' } as const
 const DESK = { kind: 'landline', address: '+862168888888' } as const
 const MAIL = { kind: 'email', address: 'qian@example.com' } as const
 const idOf = (name: string, organization: string, ...channels: (typeof MOBILE | typeof DESK | typeof MAIL)[]) =>
-  importedContactId({ name, organization }, channels, sha256)
+  importedContactId({ name, organization }, channels, sha256, 'team')
 
 test('an imported person has the same id on every device, whatever the order of the file and its other columns', () => {
   const id = idOf('钱进', '', DESK, MOBILE, MAIL)
@@ -15,6 +15,15 @@ test('an imported person has the same id on every device, whatever the order of 
   expect([idOf('钱进', '', MOBILE), idOf('钱进', '远航', MAIL, MOBILE)]).toEqual([id, id])
   expect(importedChannelId(id, MOBILE, sha256)).toBe(importedChannelId(id, MOBILE, sha256))
   expect(importedChannelId(id, MOBILE, sha256)).not.toBe(importedChannelId(id, MAIL, sha256))
+})
+
+test('the id contains the team, and that of earlier versions is still known', () => {
+  const person = { name: '钱进', organization: '远航' }
+  for (const channels of [[MOBILE], []]) {
+    const ids = ['team', 'another', null].map((team) => importedContactId(person, channels, sha256, team))
+    expect(new Set(ids).size).toBe(3)
+  }
+  expect(importedContactId(person, [MOBILE], sha256, null)).toBe('4c316f34-8e17-8d3f-977d-2d56d09a4949')
 })
 
 test('people who share a name, a line or a company have their own ids', () => {

@@ -9,23 +9,15 @@ import { decide, step, understands } from '#domain/step.ts'
 import { searchableTexts } from '#domain/search/searchable.ts'
 import { indexText } from '#domain/search/search-terms.ts'
 import { BULLETIN_BODIES } from '#tests/support/bulletin-samples.ts'
-import { contentHash, EMPTY_CONTENT, type WordingContent } from '#domain/wording/content.ts'
-import { editsTowards, seedDraft } from '#domain/wording/draft-document.ts'
+import { contentHash } from '#domain/wording/content.ts'
 import { seeded } from '#tests/support/seeded.ts'
 import { agentSamples } from './agent-op-samples.ts'
-import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp, PRIVATE_SCOPE } from '#tests/support/log-texts.ts'
+import { CONTACT_SAMPLES } from './contact-samples.ts'
+import { NOTICE_SAMPLES } from './notice-samples.ts'
+import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp } from '#tests/support/log-texts.ts'
+import { EDIT, REVISION_ID, WORDING_ID, WORDS } from './wording-samples.ts'
 
 const AT = 1_773_511_200_000
-
-const WORDING_ID = idOf(0xe1)
-const REVISION_ID = idOf(0xe2)
-const WORDS: WordingContent = {
-  ...EMPTY_CONTENT,
-  title: '退款',
-  core: '退款由我们办理。',
-  blocks: [{ id: 'a', kind: 'commitment', text: '请拨打 {hotline}。{constructor}', action: '退款', owner: '客服', deadline: '三天' }],
-}
-const [EDIT = ''] = editsTowards(seedDraft(WORDS), { ...WORDS, core: '退款由我们全程办理。' }, 77)
 
 const PROMISE_WORDS = { text: '请拨打 400-1。{constructor}', action: '退款', owner: '客服' }
 const PROMISED = { wordingId: WORDING_ID, revisionId: REVISION_ID, blockId: 'a', ownerId: BEN, dueAt: AT, ...PROMISE_WORDS }
@@ -173,39 +165,7 @@ const SAMPLES: Op[] = [
     },
   }),
   makeOp({ type: 'plan.retire', kind: 'plan', id: 'own-plan', body: { retired: true } }),
-  makeOp({
-    type: 'contact.add',
-    kind: 'contact',
-    id: idOf(97),
-    body: {
-      contact: { name: '钱进', organization: '', position: '副总裁', department: null, layer: 'decision', note: '', memberId: null },
-      channels: [{ id: idOf(98), kind: 'mobile', address: '+8613800138000', label: '' }],
-    },
-  }),
-  makeOp({
-    type: 'contact.import',
-    kind: 'contact',
-    id: idOf(97),
-    body: {
-      contact: { name: '钱进', organization: '', position: '', department: null, layer: null, note: '', memberId: null },
-      channels: [{ id: idOf(198), kind: 'mobile', address: '+8613900139000', label: '' }],
-    },
-  }),
-  makeOp({ type: 'contact.revise', kind: 'contact', id: idOf(97), body: { position: '总裁' } }),
-  makeOp({
-    type: 'contact.set-channel',
-    kind: 'contact',
-    id: idOf(97),
-    body: { id: idOf(99), kind: 'email', address: 'qian@example.com', label: '工作', at: 0 },
-  }),
-  makeOp({
-    type: 'contact.verify-channel',
-    kind: 'contact',
-    id: idOf(97),
-    body: { channelId: idOf(98), address: '+8613800138000', how: 'answered' },
-  }),
-  makeOp({ type: 'contact.remove-channel', kind: 'contact', id: idOf(97), body: { channelId: idOf(99) } }),
-  makeOp({ type: 'contact.remove', kind: 'contact', id: idOf(97), body: { removed: true } }),
+  ...CONTACT_SAMPLES,
   makeOp({
     type: 'wording.create',
     kind: 'wording',
@@ -219,6 +179,7 @@ const SAMPLES: Op[] = [
   }),
   makeOp({ type: 'wording-draft.start', kind: 'wording-draft', id: WORDING_ID, body: { content: WORDS, authors: [] } }),
   makeOp({ type: 'wording-draft.edit', kind: 'wording-draft', id: WORDING_ID, body: { update: EDIT, authors: [] } }),
+  makeOp({ type: 'wording-draft.edit', version: 2, kind: 'wording-draft', id: WORDING_ID, body: { update: EDIT, authors: [], of: 0 } }),
   makeOp({
     type: 'revision.write',
     kind: 'revision',
@@ -249,6 +210,13 @@ const SAMPLES: Op[] = [
     id: REVISION_ID,
     body: { hash: contentHash(WORDS), verdict: 'approve', as: 'pr', comparedWith: null, note: '', comments: [], tell: [] },
   }),
+  makeOp({
+    type: 'revision.decide',
+    version: 2,
+    kind: 'revision',
+    id: REVISION_ID,
+    body: { hash: contentHash(WORDS), verdict: 'approve', as: 'pr', comparedWith: null, note: '', comments: [], tell: [], values: {} },
+  }),
   makeOp({ type: 'wording-values.set', kind: 'wording-values', id: INCIDENT, body: { values: { hotline: '400-1', constructor: '构' } } }),
   makeOp({ type: 'wording.publish', kind: 'wording', id: WORDING_ID, body: PUBLISHED }),
   ...agentSamples({ id: WORDING_ID, body: PUBLISHED }),
@@ -272,14 +240,7 @@ const SAMPLES: Op[] = [
   makeOp({ type: 'rules.set', kind: 'rules', id: 'team', body: { version: 0, rules: {} } }),
   makeOp({ type: 'followers.add', kind: 'followers', id: INCIDENT, body: { memberId: ANN, why: 'chosen' } }),
   makeOp({ type: 'followers.leave', kind: 'followers', id: INCIDENT, body: {} }),
-  makeOp({
-    type: 'notice.made',
-    kind: 'notice',
-    id: idOf(95),
-    scope: PRIVATE_SCOPE,
-    body: { rule: 'mentioned', incidentId: INCIDENT, subject: { kind: 'entry', id: idOf(9) }, cause: idOf(9), params: { where: 'entry' } },
-  }),
-  makeOp({ type: 'notice.read', kind: 'notice', id: idOf(95), scope: PRIVATE_SCOPE, body: { read: true } }),
+  ...NOTICE_SAMPLES,
   makeOp({
     type: 'personal.revealed',
     kind: 'reveal',

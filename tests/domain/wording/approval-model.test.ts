@@ -289,7 +289,8 @@ function run(acts: readonly Act[], scriptPolicy: number, statementPolicy: number
         if (!draft || !found?.ok) break
         clients += 1
         const next = withWords(found.content, typeWord(actor))
-        for (const update of editsTowards(draft.state.doc, next, clients)) world.write(actor, editDraft(read, { ...ref, update }))
+        for (const update of editsTowards(draft.state.doc, next, clients))
+          world.write(actor, editDraft(read, { ...ref, update, generation: draft.state.generation ?? 0 }))
         break
       }
       case 'save': {
@@ -327,7 +328,7 @@ function run(acts: readonly Act[], scriptPolicy: number, statementPolicy: number
       case 'restore': {
         const revision = read.one(REVISION, any?.id ?? '')
         if (!revision) break
-        const authors = openAuthors(revision.state)
+        const authors = openAuthors(revision.state, policies[kinds.get(wordingId) ?? ''] ?? null)
         world.write(actor, replaceDraft(read, { ...ref, content: revision.state.content, authors }, edge(actor)))
         break
       }

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { toBase64 } from 'lib0/buffer'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { authorsOfNext } from '#domain/wording/authors.ts'
+import { authorsOfNext, readEach } from '#domain/wording/authors.ts'
+import { WordingChecks } from '#domain/rules/wording-checks.ts'
 import { openFindings } from '#domain/wording/content-checks.ts'
 import { CONTENT_LIMITS, contentHash, EMPTY_CONTENT, WordingContent } from '#domain/wording/content.ts'
 import { MAX_EDIT, openDraft, packUpdates } from '#domain/wording/draft-document.ts'
@@ -73,6 +74,27 @@ test('LI-03: what the checks bar keeps a text from being submitted, unless a rea
   ).toHaveLength(1)
 })
 
+test('a team switches shipped rules off with a reason and adds its own terms', () => {
+  const phone = '请联系 13800138000，我们的网红产品已停售。'
+  const content = { ...WORDS, core: phone }
+  const [found] = openFindings({ content, overruled: [] }, 'zh-Hans')
+  const term = { id: 'wanghong', language: 'zh-Hans', term: '网红产品', kind: 'absolute', severity: 'block' } as const
+  const checks = WordingChecks.parse({
+    off: [{ ruleId: found?.ruleId, reason: '号码都是公司的' }],
+    terms: [{ ...term, message: '不用「网红」', suggestion: '写产品名' }],
+  })
+  expect(openFindings({ content, overruled: [] }, 'zh-Hans', checks)).toMatchObject([
+    { ruleId: 'team-wanghong', at: 'core', excerpt: '网红产品', message: { 'zh-Hans': '不用「网红」' } },
+  ])
+  expect(openFindings({ content, overruled: [] }, 'en', { ...checks, off: [] }).some(({ ruleId }) => ruleId.startsWith('team-'))).toBe(
+    false,
+  )
+  // The rules of one team do not stay for the next check.
+  expect(openFindings({ content, overruled: [] }, 'zh-Hans').map(({ ruleId }) => ruleId)).toEqual([found?.ruleId])
+  expect(WordingChecks.safeParse({ off: [], terms: [{ ...term, term: '[a|b]', message: 'x', suggestion: '' }] }).success).toBe(false)
+  expect(WordingChecks.safeParse({ off: [], terms: [{ ...term, term: '……', message: 'x', suggestion: '' }] }).success).toBe(false)
+})
+
 test('MS-15: an old text that comes back word for word brings its authors with it', () => {
   const old = { contributors: ['ann'], hash: 'old', review: null, decisions: [] } as unknown as RevisionState
   const policy = { roles: ['pr'], inOrder: false, dueMinutes: 1 }
@@ -88,9 +110,26 @@ test('MS-15: an old text that comes back word for word brings its authors with i
       { id: '2', hash: 'new' },
     ],
   } as unknown as WordingState
-  const authors = (hash: string) => authorsOfNext(wording, undefined, (id) => (id === '1' ? old : approved), { base: '2', hash })
+  const authors = (hash: string) =>
+    authorsOfNext(
+      wording,
+      undefined,
+      readEach((id) => (id === '1' ? old : approved)),
+      { base: '2', hash },
+      null,
+    ).open
   expect(authors('other')).toEqual([])
   expect(authors('old')).toEqual(['ann'])
+})
+
+test('a reader that loads on demand learns of all revisions at once', () => {
+  const asked: string[] = []
+  const read = readEach((id) => {
+    asked.push(id)
+    throw new Error('not loaded')
+  })
+  expect(() => read(['1', '2', '3'])).toThrow('not loaded')
+  expect(asked).toEqual(['1', '2', '3'])
 })
 
 test('updates are joined into as few edits as fit, in order, and nothing is lost', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { toBase64 } from 'lib0/buffer'
+import * as encoding from 'lib0/encoding'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { EMPTY_CONTENT, type WordingContent } from '#domain/wording/content.ts'
@@ -12,6 +13,7 @@ import {
   insertPart,
   MAX_EDIT,
   openDraft,
+  packUpdates,
   readDraft,
   seedDraft,
 } from '#domain/wording/draft-document.ts'
@@ -234,4 +236,100 @@ test('20,000 characters become edits that each fit in an op', () => {
   changeText(doc.getText('core'), '😀火'.repeat(7000))
   expect(doc.getText('core').toString()).toBe('😀火'.repeat(7000))
   expect(Math.max(...sizes)).toBeLessThanOrEqual(MAX_EDIT)
+})
+
+/** An update of one-character items into the core message. `origin`: what each claims to stand behind; null: nothing. */
+function scattered(client: number, count: number, letter: string, origin: { client: number; clock: number } | null = null): string {
+  const encoder = encoding.createEncoder()
+  for (const head of [1, count, client, 0]) encoding.writeVarUint(encoder, head)
+  for (let item = 0; item < count; item += 1) {
+    encoding.writeUint8(encoder, origin ? 0x84 : 4)
+    if (origin) for (const part of [origin.client, origin.clock]) encoding.writeVarUint(encoder, part)
+    else {
+      encoding.writeVarUint(encoder, 1)
+      encoding.writeVarString(encoder, 'core')
+    }
+    encoding.writeVarString(encoder, letter)
+  }
+  encoding.writeVarUint(encoder, 0)
+  return toBase64(encoding.toUint8Array(encoder))
+}
+
+test('items that Yjs would have to scan for are bounded in an edit and in a draft; what people type is none of them', () => {
+  expect(applyEdit(start(), scattered(900, 2001, '字'), 'ann')).toEqual({ ok: false, problem: 'too-long' })
+  expect(applyEdit(start(), scattered(900, 2000, '字'), 'ann')).toEqual({ ok: false, problem: 'too-long' })
+  expect(applyEdit(start(), scattered(900, 2000, '字', { client: 1, clock: 20 }), 'ann')).toEqual({ ok: false, problem: 'too-long' })
+  expect(applyEdit(start(), scattered(900, 1, ''), 'ann')).toEqual({ ok: false, problem: 'not-a-document' })
+
+  // Someone who adds a few each time comes no further.
+  let draft: Extract<ReturnType<typeof applyEdit>, { ok: true }> | null = null
+  let refused: ReturnType<typeof applyEdit> | null = null
+  for (let client = 900; client < 1000 && !refused; client += 1) {
+    const next = applyEdit(draft ?? start(), scattered(client, 20, '字'), 'ann')
+    if (next.ok) draft = next
+    else refused = next
+  }
+  expect(refused).toEqual({ ok: false, problem: 'too-long' })
+  expect(draft?.conflicts).toBeGreaterThan(150)
+
+  // A long text, typed at random places, corrected, taken back and moved about by one person, has no such item.
+  const doc = openDraft(seedDraft(CONTENT))
+  let stored: Parameters<typeof applyEdit>[0] = start()
+  const undo = new Y.UndoManager([doc.getText('core'), doc.getMap('blocks')])
+  doc.clientID = 55
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => void updates.push(update))
+  fc.assert(
+    fc.property(fc.nat(1000), fc.nat(9), fc.string({ maxLength: 3, unit: 'grapheme-ascii' }), (place, act, letters) => {
+      const text = doc.getText('core')
+      const at = place % (text.length + 1)
+      if (act < 5) text.insert(at, `${letters}.`)
+      else if (act < 7) text.delete(at, Math.min(2, text.length - at))
+      else if (act === 7) undo.undo()
+      else insertPart(doc, 'blocks', `p${place}`, place, { kind: 'text', text: letters })
+      if (text.length > 3000) text.delete(0, 2900)
+      for (const update of packUpdates(updates.splice(0))) {
+        const next = applyEdit(stored, update, 'ann')
+        if (!next.ok) throw new Error(next.problem)
+        stored = next
+      }
+    }),
+    { numRuns: 400 },
+  )
+  expect(stored.conflicts).toBeLessThan(5)
+})
+
+test('an order beyond all others leaves no place between two parts', () => {
+  const update = edit(seedDraft(CONTENT), 33, (doc) => void (doc.getMap('blocks').get('a') as Y.Map<unknown>).set('order', 1e300))
+  expect(applyEdit(start(), update, 'ann')).toEqual({ ok: false, problem: 'unknown-content' })
+})
+
+test('text in a part that another deletes is set aside, whichever of both comes first; seen text is not', () => {
+  const textOf = (doc: Y.Doc) => (doc.getMap('blocks').get('a') as Y.Map<unknown>).get('text') as Y.Text
+  const typed = edit(seedDraft(CONTENT), 11, (doc) => textOf(doc).insert(0, '请先断电。'))
+  const removed = edit(seedDraft(CONTENT), 22, (doc) => doc.getMap('blocks').delete('a'))
+  const apply = (...edits: [string, string][]) =>
+    edits.reduce<{ draft: Parameters<typeof applyEdit>[0]; lost: unknown[] }>(
+      ({ draft, lost }, [update, by]) => {
+        const next = applyEdit(draft, update, by)
+        if (!next.ok) throw new Error(next.problem)
+        return { draft: next, lost: [...lost, ...next.lost] }
+      },
+      { draft: start(), lost: [] },
+    )
+  expect(apply([typed, 'ann'], [removed, 'ben']).lost).toEqual([{ text: '请先断电。我理解您的担心。', by: 'ann' }])
+  expect(apply([removed, 'ben'], [typed, 'ann']).lost).toEqual([{ text: '请先断电。', by: 'ann' }])
+  const { draft } = apply([typed, 'ann'])
+  const seen = edit(draft.doc, 33, (doc) => doc.getMap('blocks').delete('a'))
+  expect(apply([typed, 'ann'], [seen, 'cara']).lost).toEqual([])
+})
+
+test('only a commitment has an action, an owner and a deadline; they return with the kind', () => {
+  const kindTo = (encoded: string, kind: string) =>
+    edit(encoded, 33, (doc) => void (doc.getMap('blocks').get('b') as Y.Map<unknown>).set('kind', kind))
+  const plain = applyEdit(start(), kindTo(seedDraft(CONTENT), 'text'), 'ann')
+  if (!plain.ok) throw new Error(plain.problem)
+  expect(contentOf(plain.doc).blocks[1]).toMatchObject({ kind: 'text', action: '', owner: '', deadline: '' })
+  const back = applyEdit(plain, kindTo(plain.doc, 'commitment'), 'ann')
+  expect(back.ok && contentOf(back.doc)).toEqual(CONTENT)
 })

@@ -93,18 +93,18 @@ test('000-16: a vendor joins by a link with seats and an end; ending it, or its 
   const link = await make(2)
   expect(link.address).toMatch(/^https:\/\/hub\.example\/console\/#join=[\w-]{43}$/u)
   const secretOf = ({ address }: { address: string }) => address.split('=')[1] ?? ''
-  const join = (of: { address: string }, number: string, name = '外呼员') =>
+  const joinBy = (of: { address: string }, number: string, name = '外呼员') =>
     ask(hub.base, 'POST', 'join', null, { link: secretOf(of), number, name })
-  const first = await join(link, '9001')
+  const first = await joinBy(link, '9001')
   expect(first.headers.getSetCookie()[0]).toMatch(/; Path=\/console; HttpOnly; SameSite=Strict$/u)
   expect(await stateOf(hub.base, cookieOf(first))).toMatchObject({
     agent: { number: '9001', vendor: '外呼公司', groups: [GROUP_A] },
     endsAt: TWO_AT_NIGHT + HOUR,
   })
   // Who comes back takes no seat; another name under the same number is somebody else.
-  expect((await join(link, '9001')).status).toBe(200)
-  expect(refusal(await join(link, '9001', '别人'))).toMatchObject([409, { code: 'login-taken' }])
-  const both = await Promise.all([join(link, '9002'), join(link, '9003')])
+  expect((await joinBy(link, '9001')).status).toBe(200)
+  expect(refusal(await joinBy(link, '9001', '别人'))).toMatchObject([409, { code: 'login-taken' }])
+  const both = await Promise.all([joinBy(link, '9002'), joinBy(link, '9003')])
   expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
   expect(refusal(both.find(({ status }) => status === 409) ?? first)).toMatchObject([409, { code: 'invite-used' }])
   expect(await head(hub, 'agents.links', {})).toMatchObject([{ taken: 2, seats: 2, endedAt: null }])
@@ -123,16 +123,16 @@ test('000-16: a vendor joins by a link with seats and an end; ending it, or its 
   await head(hub, 'agents.endLink', { id: link.id as never })
   expect((await eventOf(console, 'ended')).why).toBe('revoked')
   expect((await ask(hub.base, 'GET', 'state', cookieOf(first))).status).toBe(401)
-  expect(refusal(await join(link, '9001'))).toMatchObject([410, { code: 'invite-withdrawn' }])
+  expect(refusal(await joinBy(link, '9001'))).toMatchObject([410, { code: 'invite-withdrawn' }])
 
   const short = await make(1)
-  const guest = cookieOf(await join(short, '9100'))
+  const guest = cookieOf(await joinBy(short, '9100'))
   const shown = await watch(hub.base, guest)
   clock.advance(HOUR)
   await tick(hub)
   expect((await eventOf(shown, 'ended')).why).toBe('period-over')
   expect(refusal(await ask(hub.base, 'GET', 'state', guest))).toEqual([401, { code: 'locked', params: { reason: 'contract-ended' } }])
-  expect(refusal(await join(short, '9101'))).toMatchObject([410, { code: 'invite-expired' }])
+  expect(refusal(await joinBy(short, '9101'))).toMatchObject([410, { code: 'invite-expired' }])
 })
 
 test('MS-08: notes count once, only about texts that the agent had, without personal data and without names', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeLevel, grantAuthority, handOver, markSign, restrictIncident, setStatus } from '#domain/commands/command-commands.ts'
 import { meetClocks, reviseIncident, setClock } from '#domain/commands/incident-commands.ts'
-import { SIGN_IDS } from '#domain/incidents/signs.ts'
+import { INDICATOR_IDS } from '#domain/incidents/escalation-indicators.ts'
 import { Uuid } from '#domain/log/ids.ts'
 import { assignPerson, removePerson } from '#domain/commands/people-commands.ts'
 import { applyPlan, retirePlan } from '#domain/commands/plan-commands.ts'
@@ -82,7 +82,7 @@ test('acts of command are the same by screen and at the hub', async () => {
   const note = 'entry.record'
   const raise = { ...of, to: 3 as const, reason: '停止增长' }
   const grant = { ...of, memberId: BEN, as: 'legal' as const, until: TWO_AT_NIGHT + 3_600_000, reason: '夜里代班' }
-  const sign = { ...of, sign: SIGN_IDS[0] ?? '', seen: true }
+  const sign = { ...of, sign: INDICATOR_IDS[0] ?? '', seen: true }
   const meet = { ...of, entryId: ENTRY, clocks: ['response' as const, 'public-response' as const] }
   const stop = { ...of, clock: 'handling' as const, reason: '不适用' }
   const hand = { ...of, memberId: BEN, name: '本', summary: '余 3 项' }

@@ -121,6 +121,13 @@ test('000-16, MS-10: the feed gives the published text with its values and nothi
   const other = await api.token(ANN, 'personal', ['tasks:read'])
   expect((await api.call('GET', '/wordings', other.secret)).status).toBe(403)
 
+  // Released again for tomorrow, the text in use stays in use.
+  const later = { ...publish.body, from: clock.now() + 86_400_000 }
+  await submit(DAN, { ...publish, body: later })
+  expect((await read())['wordings']).toEqual(answer['wordings'])
+  await submit(BEN, { type: 'wording.withdraw', kind: 'wording', id: WORDING, body: { revisionId, reason: '改期', instead: '' } })
+  expect((await read())['wordings']).toEqual(answer['wordings'])
+
   await submit(BEN, { type: 'wording.withdraw', kind: 'wording', id: WORDING, body: { revisionId, reason: '数字有误', instead: '' } })
   expect(await read()).toEqual({ wordings: [], unreadable: 0 })
   expect(api.faults).toEqual([])

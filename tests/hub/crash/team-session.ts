@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { incidentScope } from '#domain/log/ids.ts'
-import { wholePlace } from '#domain/members/member.ts'
+import { completePosition } from '#domain/members/member.ts'
 import type { Result } from '#contract/failures.ts'
 import type { TeamCallInput, TeamCallName, TeamCallOutput } from '#contract/team-api.ts'
 import { readInviteCode } from '#hub/accounts/invite-code.ts'
@@ -195,7 +195,7 @@ export async function makeLongTeam(data: string, entries = LONG): Promise<Accoun
   })
   if (!ran.ok) throw new Error(ran.trouble.kind)
   const { team, close } = ran.running
-  const { secret } = await team.accounts.invites.make(wholePlace({ role: 'commander' }), '', 1, 'test')
+  const { secret } = await team.accounts.invites.make(completePosition({ role: 'commander' }), '', 1, 'test')
   const joined = await team.accounts.useInvite(secret, { name: '安', login: 'ann', password: PASSWORD, device: '第一台' })
   if (!joined.ok) throw new Error(joined.failure.code)
   const texts = [

@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client'
 import { expect, onTestFinished, test } from 'vitest'
 import { HUB_PROTOCOL, HUB_SOCKET_PATH, OLDEST_PROTOCOL } from '#contract/hub-wire.ts'
 import { UNSTORABLE } from '#domain/log/storable-text.ts'
-import { wholePlace } from '#domain/members/member.ts'
+import { completePosition } from '#domain/members/member.ts'
 import { openApi } from '../api/open-api.ts'
 import { BEN } from '#tests/support/log-texts.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
@@ -39,7 +39,7 @@ async function open() {
       })
     ).json()) as { ok: boolean; value?: { token: string }; failure?: { code: string } }
   /** The secret of a password reset for 本. */
-  const reset = async () => (await api.team.accounts.invites.makeReset(BEN, wholePlace({ role: 'pr' }), BEN)).secret
+  const reset = async () => (await api.team.accounts.invites.makeReset(BEN, completePosition({ role: 'pr' }), BEN)).secret
   const signIn = (password: string) => door('sign-in', { login: 'ben', password, device: '本的电脑' })
   return { ...api, line, door, reset, signIn }
 }

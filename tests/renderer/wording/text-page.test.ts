@@ -26,6 +26,7 @@ function revision(number: number, status: RevisionRow['approval']['status'], mor
     decisions: [],
     mayApproveAs: [],
     mayRejectAs: [],
+    mayAskAgain: false,
     own: false,
     ...more,
   }
@@ -45,6 +46,11 @@ test('the next step follows from the last revision, what is in use, and who may 
   expect(nextStep(text([revision(1, 'approved')])).kind).toBe('publish')
   expect(nextStep(text([revision(2, 'approved'), revision(1, 'approved')], { live: live('r1') })).kind).toBe('publish')
   expect(nextStep(text([revision(1, 'approved')], { live: live('r1') })).kind).toBe('rest')
+  // A value was changed: the text goes out again once it is approved with that value.
+  expect(nextStep(text([revision(1, 'approved')], { live: live('r1'), valuesBehind: true })).kind).toBe('publish')
+  expect(nextStep(text([revision(1, 'in-review')], { live: live('r1'), valuesBehind: true })).kind).toBe('wait')
+  // An approver who leaves later does not bring the text in use back into approval.
+  expect(nextStep(text([revision(1, 'in-review')], { live: live('r1') })).kind).toBe('rest')
   const past = [{ end: 'withdrawn', revisionId: 'r1' }] as unknown as WordingView['past']
   expect(nextStep(text([revision(1, 'approved')], { past })).kind).toBe('write')
   expect(nextStep(text([revision(1, 'draft')], { removed: true })).kind).toBe('restore')

@@ -114,6 +114,24 @@ test('a task that keeps its place is neither skipped nor repeated by changes bet
   expect(seen.filter((id) => before.includes(id))).toEqual(before)
 })
 
+test('phases that change places between two pages are all read', async () => {
+  const at = await openTasks()
+  const task: Task = { phase: 0, owner: '', department: null, due: null }
+  for (const phase of [0, 1, 2, 0, 1, 2]) await at.perform({ do: 'add', task: { ...task, phase } })
+  const first = await at.page('all', null, 3)
+  expect(first.rows.map(({ phase }) => phase)).toEqual(['预警期', '预警期', '爆发期'])
+  // The first task of the third phase becomes that of the second, so that the third one stands last no more.
+  const rest: string[] = []
+  await at.perform({ do: 'rename', which: 0, phase: 2 })
+  for (let after = first.next; after !== null;) {
+    const page: Awaited<ReturnType<typeof at.page>> = await at.page('all', after, 2)
+    rest.push(...page.rows.map(({ id }) => id))
+    after = page.next
+  }
+  const read = new Set([...first.rows.map(({ id }) => id), ...rest])
+  expect(at.ids.filter((id) => !read.has(id))).toEqual([])
+})
+
 test('phases stand in the order of their first task, whatever page is read', async () => {
   const at = await openTasks()
   const task: Task = { phase: 1, owner: '', department: null, due: null }

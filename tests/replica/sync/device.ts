@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { MemberPlace } from '#domain/members/member.ts'
+import { MemberPosition } from '#domain/members/member.ts'
 import type { HubLink } from '#contract/hub-link.ts'
 import { openDatabase, type Db } from '#storage/open-database.ts'
 import { createEvidenceFiles, type EvidenceFiles } from '#replica/evidence/evidence-files.ts'
@@ -48,7 +48,7 @@ export function openDevice(hub: Pick<ModelHub, 'connect'>, member: string, optio
   const store = createReplicaStore(db, edge)
   store.meta.write('memberId', member)
   // 安 founds the team; the others accept an invite.
-  if (member !== ANN) store.meta.write('admission', JSON.stringify({ kind: 'invited', ...MemberPlace.parse({ role: 'pr' }) }))
+  if (member !== ANN) store.meta.write('admission', JSON.stringify({ kind: 'invited', ...MemberPosition.parse({ role: 'pr' }) }))
   store.prepareIdentity()
   const folders = { evidence: join(folder, 'evidence'), uploads: join(folder, 'uploads'), incoming: join(folder, 'incoming') }
   for (const one of Object.values(folders)) mkdirSync(one, { recursive: true })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MemberPlace } from '#domain/members/member.ts'
+import { MemberPosition } from '#domain/members/member.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import { attentionItems, redoAttention } from '#workspace/attention.ts'
 import { createFakeClock } from '#tests/support/fake-clock.ts'
@@ -64,7 +64,7 @@ async function openTwo() {
   const hub = createModelHub(clock.now)
   const ann = openDevice(hub, ANN, { clock })
   const ben = openDevice(hub, BEN, { clock })
-  ben.store.meta.write('admission', JSON.stringify({ kind: 'invited', ...MemberPlace.parse({ role: 'commander' }) }))
+  ben.store.meta.write('admission', JSON.stringify({ kind: 'invited', ...MemberPosition.parse({ role: 'commander' }) }))
   write(ann, joinAs(ANN, '安', 'commander'), declare, task, contact, observe(1))
   await ann.sync.wake()
   write(ben, joinAs(BEN, '本', 'commander'))

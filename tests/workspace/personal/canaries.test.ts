@@ -219,8 +219,8 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
   writeFileSync(people, `姓名,座机,备注\n赵 ${phone()},10086,${all('白天').replaceAll('，', ' ')}\n`)
   const listed = await act('contacts.checkFile', { source: { path: people } })
   const imported = await act('contacts.importFile', { sourceId: listed.sourceId })
-  await act('contacts.remove', { contactIds: imported.added, removed: true })
-  await act('contacts.undoImport', imported)
+  await act('contacts.remove', { contactIds: imported.contacts.map(({ contactId: id }) => id), removed: true })
+  await act('contacts.undoImport', { contacts: imported.contacts })
   const groupId = (
     await act('agentGroups.create', {
       group: {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { EMPTY_CONTENT } from '#domain/wording/content.ts'
 import type { CallName, CallOutput } from '#contract/api.ts'
 import {
   declareIncident,
@@ -95,6 +96,20 @@ test('P12: named, given a task, put into a role and handed the command: told of 
   expect([ids.length, await again.value('notices.unread', {})]).toEqual([4, { count: 0 }])
   await again.value('notices.read', { ids, read: false })
   expect(await again.value('notices.unread', {})).toEqual({ count: 4 })
+})
+
+test('whoever is asked to approve a text of the standing library is told of it, without an incident', async () => {
+  const { host, guest } = await openTeam()
+  const place = { kind: 'script', statement: null, scenario: '', emotion: null, language: 'zh-Hans', preparedFor: '' } as const
+  const content = { ...EMPTY_CONTENT, title: '退款说明', core: '我们正在核实。' }
+  const { id: wordingId } = await host.value('wordings.create', { incidentId: null, place, content })
+  await host.value('wordings.save', { incidentId: null, wordingId, note: '', overruled: [], ask: true })
+  await until(guest, 'notices.unread', {}, unread(1))
+  const { rows } = await guest.value('notices.list', {})
+  expect(rows).toMatchObject([
+    { rule: 'review-asked', incidentId: null, incidentTitle: null, mode: 'real', text: '退款说明', over: null, params: { wordingId } },
+  ])
+  expect((await guest.value('notices.takeNew', {})).map(({ rule }) => rule)).toEqual(['review-asked'])
 })
 
 test('one follows what one writes in until one says no; what one may not read any more one is not told, not even by number', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { rowSum } from '#storage/row-sum.ts'
-import { wholePlace } from '#domain/members/member.ts'
+import { completePosition } from '#domain/members/member.ts'
 import { recoverOwner } from '#workspace/standalone-hub/hub-admin.ts'
 import { readInviteCode } from '#hub/accounts/invite-code.ts'
 import { openWorkspaceUnderTest, type WorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
@@ -113,7 +113,7 @@ test('without a name it is the only owner; a name that nobody or more than one h
   const second = await enter(await invite(ann), '李', 'li-2')
   const secondId = (await me(second))?.id ?? ''
   const { secret } = await hub.team.accounts.invites.make(
-    wholePlace({ role: 'pr', vendor: { company: '清风公关', from: 0, until: Date.now() + 86_400_000 } }),
+    completePosition({ role: 'pr', vendor: { company: '清风公关', from: 0, until: Date.now() + 86_400_000 } }),
     '',
     1,
     (await me(ann))?.id ?? '',

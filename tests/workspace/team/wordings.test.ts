@@ -70,7 +70,7 @@ test('MS-16, 000-16: written offline and apart, approved by others, published to
   const append = async (under: WorkspaceUnderTest, client: number, place: 'core' | 'title', words: string) => {
     const { doc } = await under.value('wordings.draft', ref)
     for (const update of editsTowards(doc, { ...WORDS, [place]: WORDS[place] + words }, client))
-      await under.value('wordings.edit', { ...ref, update })
+      await under.value('wordings.edit', { ...ref, update, generation: 0 })
   }
   await append(ann, 71, 'core', '检测由第三方进行。')
   await append(dora, 72, 'title', '说明')
@@ -109,6 +109,12 @@ test('MS-16, 000-16: written offline and apart, approved by others, published to
   expect(shown.revisions).toMatchObject([{ id: revisionId, decisions: [], contributors: [], review: null }])
   expect((await agent.value('wordings.revision', { incidentId: null, revisionId })).content.core).toContain('第三方')
   expect(await agent.failure('wordings.draft', ref)).toBe('not-found')
+  await ann.value('wordings.setValues', { incidentId: null, values: { remedy: '未公布的赔付' } })
+  await sent(ann)
+  await until(async () => (await ben.value('wordings.values', { incidentId: null })).team['remedy'] !== undefined, 'the value is there')
+  const [seen, policy] = [await agent.value('wordings.values', { incidentId: null }), await agent.value('wordings.get', ref)]
+  expect(seen).toEqual({ own: {}, team: {} })
+  expect(policy).toMatchObject({ values: {}, policy: { roles: [] } })
   for (const one of [ann, ben, chen, agent]) expect(one.faults).toEqual([])
 }, 120_000)
 

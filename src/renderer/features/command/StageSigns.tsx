@@ -1,7 +1,7 @@
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { Stage } from '#domain/incidents/incident.ts'
-import { STAGE_SIGNS } from '#domain/incidents/signs.ts'
+import { ESCALATION_INDICATORS } from '#domain/incidents/escalation-indicators.ts'
 import { usePermittedAct } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -17,7 +17,7 @@ export function StageSigns({ incident, stage, barred, busy, failure, onMove }: P
   const { t } = useTranslation('command')
   const mark = usePermittedAct('incidents.markSign', { incident })
   const { barred: markBarred, failure: refused } = mark
-  const signs = STAGE_SIGNS[stage]
+  const signs = ESCALATION_INDICATORS[stage]
   // A tick changes at once; a failure reverts it.
   const [asked, setAsked] = useState<Record<string, boolean>>({})
   const isSeen = (sign: string) => asked[sign] ?? incident.signs.includes(sign)

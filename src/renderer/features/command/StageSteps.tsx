@@ -2,7 +2,7 @@ import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { STAGES, type Stage } from '#domain/incidents/incident.ts'
-import { STAGE_SIGNS } from '#domain/incidents/signs.ts'
+import { ESCALATION_INDICATORS } from '#domain/incidents/escalation-indicators.ts'
 import { usePermit } from '#features/permissions'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { StagePath } from '#ui/StagePath.tsx'
@@ -52,8 +52,8 @@ export function StageSteps({ incident }: { incident: IncidentView }) {
 
   const counts: Partial<Record<Stage, string>> = Object.fromEntries(
     STAGES.flatMap((stage) => {
-      const seen = STAGE_SIGNS[stage].filter((sign) => incident.signs.includes(sign.id)).length
-      return seen > 0 ? [[stage, `${seen}/${STAGE_SIGNS[stage].length}`]] : []
+      const seen = ESCALATION_INDICATORS[stage].filter((sign) => incident.signs.includes(sign.id)).length
+      return seen > 0 ? [[stage, `${seen}/${ESCALATION_INDICATORS[stage].length}`]] : []
     }),
   )
   return (

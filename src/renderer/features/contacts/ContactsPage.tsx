@@ -1,5 +1,6 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
+import type { CallInput } from '#contract/api.ts'
 import type { ContactView } from '#contract/contact-api.ts'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -52,6 +53,11 @@ export function ContactsPage() {
   const restore = async (one: ContactView) => {
     const result = await setRemoved({ contactIds: [one.id], removed: false })
     if (result.ok) offerUndo(t('restored', { name: one.name }), () => setRemoved({ contactIds: [one.id], removed: true }))
+  }
+  const undoImport = async (written: CallInput<'contacts.undoImport'>['contacts']) => {
+    const result = await takeBack({ contacts: written })
+    if (result.ok && result.value.kept > 0) offerUndo(t('import.kept', { count: result.value.kept }))
+    return result
   }
   useCommands([
     {
@@ -125,10 +131,13 @@ export function ContactsPage() {
           onClose={() => setImporting(false)}
           onDone={(imported) => {
             setImporting(false)
-            const [added, back] = [imported.added.length, imported.broughtBack.length]
-            const extended = imported.extended.filter(({ contactId }) => !imported.broughtBack.includes(contactId)).length
-            const message = t('import.done', { added, extended }) + (back > 0 ? t('import.doneBack', { count: back }) : '')
-            offerUndo(message, added + back + extended === 0 ? undefined : () => takeBack(imported), true)
+            const { added, extended, broughtBack, skipped, contacts: written } = imported
+            const message = [
+              t('import.done', { added, extended }),
+              broughtBack > 0 ? t('import.doneBack', { count: broughtBack }) : '',
+              skipped > 0 ? t('import.doneSkipped', { count: skipped }) : '',
+            ].join('')
+            offerUndo(message, written.length === 0 ? undefined : () => undoImport(written), true)
           }}
         />
       )}

@@ -43,7 +43,7 @@ function Bar({ state }: { state: DemoState }) {
   }, [pathname, navigate, state.incidentId])
   const pause = () => void control({ playing: !state.playing })
   const pauseLabel = t(state.playing ? 'pause' : 'play')
-  const here = state.places.findLast(({ at }) => at <= now)?.place
+  const here = state.positions.findLast(({ at }) => at <= now)?.position
   useCommands([
     {
       id: 'demo.pause',
@@ -57,13 +57,13 @@ function Bar({ state }: { state: DemoState }) {
     ...(demoOfWindow() === null
       ? []
       : [{ id: 'demo.leave', section: t('section'), label: t('leave'), keywords: 'demo leave back real 演示 退出 返回', run: leaveDemo }]),
-    ...state.places.map(({ place }) => ({
-      id: `demo.jump-${place}`,
+    ...state.positions.map(({ position }) => ({
+      id: `demo.jump-${position}`,
       section: t('section'),
-      label: t('jumpTo', { place: t(`place.${place}`) }),
-      keywords: `demo jump ${place} 演示 跳到`,
+      label: t('jumpTo', { place: t(`place.${position}`) }),
+      keywords: `demo jump ${position} 演示 跳到`,
       disabled: busy,
-      run: () => void control({ jumpTo: place }),
+      run: () => void control({ jumpTo: position }),
     })),
   ])
   return (
@@ -90,16 +90,16 @@ function Bar({ state }: { state: DemoState }) {
         ))}
       </span>
       <span role="group" aria-label={t('jump')} className={classes['group']}>
-        {state.places.map(({ place }) => (
+        {state.positions.map(({ position }) => (
           <button
-            key={place}
+            key={position}
             type="button"
             className={classes['button']}
-            aria-current={place === here ? 'step' : undefined}
+            aria-current={position === here ? 'step' : undefined}
             disabled={busy}
-            onClick={() => void control({ jumpTo: place })}
+            onClick={() => void control({ jumpTo: position })}
           >
-            {t(`place.${place}`)}
+            {t(`place.${position}`)}
           </button>
         ))}
       </span>

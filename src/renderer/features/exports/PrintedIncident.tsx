@@ -52,7 +52,7 @@ export function PrintedIncident({
     return standing.kind === 'unmet' ? t('unmet') : t('running')
   }
   return (
-    <main className={styles['paper']}>
+    <div className={styles['paper']}>
       <header>
         <p className={styles['product']}>
           {t('terms:product')} · {t('printedAt', { when: when(printedAt) })}
@@ -114,7 +114,7 @@ export function PrintedIncident({
           </section>
         ))}
       </section>
-    </main>
+    </div>
   )
 }
 

@@ -32,7 +32,7 @@ export function NoticeCalls({ onSound }: { onSound: () => void }) {
     if (!taken.ok || taken.value.length === 0) return
     for (const notice of taken.value.slice(-SHOWN)) {
       const title = (notice.mode === 'drill' ? `${t('terms:mode.drill')} · ` : '') + noticeWords(notice, t, i18n.language)
-      const words = notice.text === '' ? notice.incidentTitle : notice.text
+      const words = notice.text === '' ? (notice.incidentTitle ?? t('library')) : notice.text
       // Mantine's notification is a live region (role="alert"), so screen readers announce it.
       notifications.show({
         title,

@@ -14,7 +14,7 @@ import { noticePlace, noticeWords } from './notice-words.ts'
 import classes from './Notices.module.css'
 import { useReadAll } from './use-read-all.ts'
 
-/** The notices by incident, unread first; a click opens the subject. */
+/** The notices by incident, those of the standing library together, unread first; a click opens the subject. */
 export function NoticePanel({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('notices')
   const navigate = useNavigate()
@@ -58,18 +58,21 @@ export function NoticePanel({ onClose }: { onClose: () => void }) {
       {reading.failure && <FailureNotice failure={reading.failure} onRetry={reading.readAgain} />}
       {reading.data && rows.length === 0 && <EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>}
       <div className={classes['groups']}>
-        {byIncident(rows).map(([incidentId, notices]) => (
-          <section key={incidentId} aria-label={notices[0]?.incidentTitle}>
-            <h3 className={classes['incident']}>
-              <span>{notices[0]?.incidentTitle}</span> {notices[0] && notices[0].mode !== 'real' && <DrillMark mode={notices[0].mode} />}
-            </h3>
-            <ul className={classes['rows']}>
-              {notices.map((notice) => (
-                <NoticeRow key={notice.id} notice={notice} onGo={go} />
-              ))}
-            </ul>
-          </section>
-        ))}
+        {byIncident(rows).map(([incidentId, notices]) => {
+          const heading = notices[0]?.incidentTitle ?? t('library')
+          return (
+            <section key={incidentId ?? 'library'} aria-label={heading}>
+              <h3 className={classes['incident']}>
+                <span>{heading}</span> {notices[0] && notices[0].mode !== 'real' && <DrillMark mode={notices[0].mode} />}
+              </h3>
+              <ul className={classes['rows']}>
+                {notices.map((notice) => (
+                  <NoticeRow key={notice.id} notice={notice} onGo={go} />
+                ))}
+              </ul>
+            </section>
+          )
+        })}
       </div>
       {pages > 1 && (
         <div className={classes['foot']}>
@@ -110,6 +113,6 @@ function NoticeRow({ notice, onGo }: { notice: NoticeView; onGo: (notice: Notice
   )
 }
 
-function byIncident(rows: readonly NoticeView[]): [string, NoticeView[]][] {
+function byIncident(rows: readonly NoticeView[]): [string | null, NoticeView[]][] {
   return [...Map.groupBy(rows, ({ incidentId }) => incidentId)]
 }

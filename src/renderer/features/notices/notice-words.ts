@@ -83,9 +83,9 @@ export function noticeWords(
   }
 }
 
-/** The target of a notice: the entry, the task, the people, or the incident itself. */
+/** The target of a notice: the entry, the task, the people, the text, or the incident itself. */
 export function noticePlace({ incidentId, subject, params }: Pick<NoticeView, 'incidentId' | 'subject' | 'params'>): string {
-  const room = `/incidents/${incidentId}`
+  const room = incidentId === null ? '' : `/incidents/${incidentId}`
   if (subject.kind === 'entry') return `${room}?entry=${subject.id}`
   if (subject.kind === 'bulletin') return `${room}/bulletins?bulletin=${subject.id}`
   if (subject.kind === 'wording') return `${room}/wording/${subject.id}`

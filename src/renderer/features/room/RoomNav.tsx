@@ -19,14 +19,14 @@ export function RoomNav() {
   const section = t('label')
   const go = (path: string) => void navigate(roomAddress(incident.id, path))
   // From a page that is not listed, such as the import, the next one is the first tab.
-  const turn = (by: 1 | -1) => {
+  const goBy = (by: 1 | -1) => {
     const now = ROOM_TABS.findIndex(({ path }) => roomAddress(incident.id, path) === pathname)
     const next = now < 0 ? ROOM_TABS[0] : ROOM_TABS[(now + by + ROOM_TABS.length) % ROOM_TABS.length]
     if (next) go(next.path)
   }
   useCommands([
-    { id: 'room.next-page', section, label: t('next'), shortcut: ']', run: () => turn(1) },
-    { id: 'room.previous-page', section, label: t('previous'), shortcut: '[', run: () => turn(-1) },
+    { id: 'room.next-page', section, label: t('next'), shortcut: ']', run: () => goBy(1) },
+    { id: 'room.previous-page', section, label: t('previous'), shortcut: '[', run: () => goBy(-1) },
     ...ROOM_TABS.map(({ id, path }, index) => ({
       id: `room.page-${id}`,
       section,

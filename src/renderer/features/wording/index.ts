@@ -1,3 +1,4 @@
 export { LibraryPage } from './library/LibraryPage.tsx'
 export { PolicyPage } from './policy/PolicyPage.tsx'
+export { SheetPage } from './sheet/SheetPage.tsx'
 export { TextPage } from './text/TextPage.tsx'

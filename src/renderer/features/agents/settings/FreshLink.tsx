@@ -1,10 +1,10 @@
 import type { AgentLinkRow } from '#contract/agents-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Toolbar } from '#ui/Toolbar.tsx'
+import { QrCode } from '#ui/QrCode.tsx'
 import { CopyButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import classes from './Agents.module.css'
-import { QrCode } from './QrCode.tsx'
 
 type Props = { link: AgentLinkRow & { address: string }; groupName: string; onClose: () => void }
 

@@ -17,11 +17,23 @@ export type CompanyCalls<Ticket extends CompanyTicket> = {
   cancel(ticket: Ticket): Promise<unknown>
 }
 
+/** A sign-in at the company's provider: its ticket while the user is there, and how it ended. */
+export type CompanyFlow<Ticket extends CompanyTicket> = {
+  ticket: Ticket | null
+  beginning: boolean
+  failure: Failure | null
+  begin(): Promise<void>
+  cancel(): Promise<void>
+}
+
 /**
  * Starts the sign-in, opens the provider's page, and polls until the user has confirmed there.
  * @param onDone called when it is done
  */
-export function useCompanyFlow<Ticket extends CompanyTicket>(calls: CompanyCalls<Ticket>, onDone: () => void = () => {}) {
+export function useCompanyFlow<Ticket extends CompanyTicket>(
+  calls: CompanyCalls<Ticket>,
+  onDone: () => void = () => {},
+): CompanyFlow<Ticket> {
   const [ticket, setTicket] = useState<Ticket | null>(null)
   const [beginning, setBeginning] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)

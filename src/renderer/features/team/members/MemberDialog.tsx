@@ -1,7 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import type { MemberView } from '#contract/workspace-api.ts'
 import { DEPARTMENTS, LAYERS } from '#domain/people/assignment.ts'
-import { MEMBER_ROLES, wholePlace, type MemberRole } from '#domain/members/member.ts'
+import { MEMBER_ROLES, completePosition, type MemberRole } from '#domain/members/member.ts'
 import { usePermit } from '#features/permissions'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { FieldGrid, FormDialog } from '#ui/FormDialog.tsx'
@@ -35,7 +35,7 @@ export function MemberDialog({ member, me, owners, looksAfter, onClose }: Props)
 
   const choose = (next: MemberRole) => {
     // A role sets a default department and layer; both can be changed.
-    const whole = wholePlace({ role: next })
+    const whole = completePosition({ role: next })
     setRole(next)
     setDepartment(whole.department ?? '')
     setLayer(whole.layer)

@@ -1,5 +1,5 @@
 import { useApiClient, useConnected } from '#client/api-context.tsx'
-import type { PresencePlace } from '#contract/team-api.ts'
+import type { PresenceFocus } from '#contract/team-api.ts'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
 import { placeOf } from './place-of.ts'
@@ -25,7 +25,7 @@ export function LookAround() {
   }, [connected])
   useEffect(() => {
     // A hidden window has no focus.
-    const place: PresencePlace | null = seen ? { ...placeOf(pathname), part, entityId, writing } : null
+    const place: PresenceFocus | null = seen ? { ...placeOf(pathname), part, entityId, writing } : null
     const word = JSON.stringify(place)
     if (!connected || told.current.word === word) return
     const timer = setTimeout(

@@ -4,8 +4,16 @@ export type FocusPart = (typeof FOCUS_PARTS)[number]
 
 export type Focus = { part: FocusPart; entityId: string | null }
 
+export type FocusRegistry = {
+  /** Registers something as open. Returns a function that closes it. */
+  open(focus: Focus): () => void
+  /** The narrowest of what is open. */
+  closest: () => Focus | null
+  watch(listener: () => void): () => void
+}
+
 /** Collects what is open in the parts of a page. */
-export function createFocusRegistry() {
+export function createFocusRegistry(): FocusRegistry {
   const open = new Map<object, Focus>()
   const listeners = new Set<() => void>()
   let closest: Focus | null = null
@@ -22,7 +30,6 @@ export function createFocusRegistry() {
   }
 
   return {
-    /** Registers something as open. Returns a function that closes it. */
     open(focus: Focus): () => void {
       const key = {}
       open.set(key, focus)
@@ -32,7 +39,6 @@ export function createFocusRegistry() {
         settle()
       }
     },
-    /** The narrowest of what is open. */
     closest: () => closest,
     watch(listener: () => void): () => void {
       listeners.add(listener)
@@ -40,5 +46,3 @@ export function createFocusRegistry() {
     },
   }
 }
-
-export type FocusRegistry = ReturnType<typeof createFocusRegistry>

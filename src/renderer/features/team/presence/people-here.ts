@@ -1,5 +1,5 @@
 import type { MemberView } from '#contract/workspace-api.ts'
-import type { PresencePlace, PresenceView } from '#contract/team-api.ts'
+import type { PresenceFocus, PresenceView } from '#contract/team-api.ts'
 import { FOCUS_PARTS } from './focus-registry.ts'
 
 export type PersonHere = { memberId: string; name: string; device: string; place: PresenceView['place'] }
@@ -17,7 +17,7 @@ export function peopleHere(present: readonly PresenceView[], members: readonly M
   return [...people.values()].toSorted((a, b) => a.name.localeCompare(b.name))
 }
 
-function closeness(place: PresencePlace | null): number {
+function closeness(place: PresenceFocus | null): number {
   if (!place) return -1
   return (place.writing ? 100 : 0) + (place.incidentId === null ? 0 : 1) + FOCUS_PARTS.findIndex((part) => part === place.part)
 }

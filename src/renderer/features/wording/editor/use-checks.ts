@@ -1,3 +1,4 @@
+import { useRead } from '#client/use-read.ts'
 import { useEffect, useRef, useState } from 'react'
 import type * as Y from 'yjs'
 import type { WordingContent } from '#domain/wording/content.ts'
@@ -11,12 +12,13 @@ const REST_MS = 250
 /** Runs an act when the page is idle; not every browser says when that is. */
 const idle = (act: () => void) => ('requestIdleCallback' in window ? requestIdleCallback(act, { timeout: 500 }) : setTimeout(act, 0))
 
-/** The content of the draft and its findings, a moment after the last change, so that typing never waits for them. */
+/** The content of the draft and its findings by the rules of the team, a moment after the last change, so that typing never waits for them. */
 export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: VariableValues) {
   const [checked, setChecked] = useState<{ content: WordingContent | null; findings: readonly FieldFinding[] }>({
     content: null,
     findings: [],
   })
+  const checks = useRead('rules.get', {}).data?.rules.wordingChecks
   const latest = useRef({ language, values })
   useEffect(() => {
     latest.current = { language, values }
@@ -25,7 +27,8 @@ export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: Variab
     let timer: ReturnType<typeof setTimeout> | null = null
     const check = () => {
       const read = readDraft(doc)
-      if (read.ok) setChecked({ content: read.content, findings: findingsOf(read.content, latest.current.language, latest.current.values) })
+      const { language: spoken, values: known } = latest.current
+      if (read.ok) setChecked({ content: read.content, findings: findingsOf(read.content, spoken, known, checks) })
     }
     const later = () => {
       if (timer !== null) clearTimeout(timer)
@@ -37,6 +40,6 @@ export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: Variab
       doc.off('update', later)
       if (timer !== null) clearTimeout(timer)
     }
-  }, [doc])
+  }, [doc, checks])
   return checked
 }

@@ -19,32 +19,35 @@ type Opened = { session: DraftSession | null; draft: DraftView | undefined; fail
 export function useDraftSession(incidentId: string | null, wordingId: string): Opened {
   const client = useApiClient()
   const { data: draft, failure } = useRead('wordings.draft', { incidentId, wordingId })
-  const [session, setSession] = useState<DraftSession | null>(null)
+  const [opened, setOpened] = useState<{ session: DraftSession; generation: number } | null>(null)
   const isThere = draft?.wordingId === wordingId
+  const generation = draft?.generation ?? 0
+  const session = opened?.session ?? null
 
   useEffect(() => {
     if (!isThere || !draft) return
-    const opened = createDraftSession(
+    const begun = createDraftSession(
       draft.doc,
       randomClient(),
-      (update) => client.call('wordings.edit', { incidentId, wordingId, update }),
+      (update) => client.call('wordings.edit', { incidentId, wordingId, update, generation }),
       TIMERS,
     )
-    setSession(opened)
-    const flush = () => void opened.flush()
+    setOpened({ session: begun, generation })
+    const flush = () => void begun.flush()
     window.addEventListener('pagehide', flush)
     return () => {
       window.removeEventListener('pagehide', flush)
-      setSession(null)
-      void opened.close()
+      setOpened(null)
+      void begun.close()
     }
-    // The session begins with the draft of that moment; later ones are merged into it below.
+    // The session begins with the draft of that moment; later ones are merged into it below. A document that begins anew is opened
+    // instead: what is typed and not yet written goes to the one before, from which it is carried over.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [client, incidentId, wordingId, isThere])
+  }, [client, incidentId, wordingId, isThere, generation])
 
   useEffect(() => {
-    if (session && draft && isThere) session.receive(draft.doc)
-  }, [session, draft, isThere])
+    if (opened && draft && isThere && opened.generation === draft.generation) opened.session.receive(draft.doc)
+  }, [opened, draft, isThere])
 
   const save = useSyncExternalStore(
     (onChange) => session?.subscribe(onChange) ?? (() => {}),

@@ -101,7 +101,7 @@ function useTakeObjection({ incidentId, id: wordingId }: WordingView) {
     const edits = objectionEdits(now.value.doc, text, { part: crypto.randomUUID().slice(0, 18), client: randomClient() })
     if (edits === 'full') return fail('draft-edit', { problem: 'too-long' })
     for (const update of edits ?? []) {
-      const written = await edit.act({ incidentId, wordingId, update })
+      const written = await edit.act({ incidentId, wordingId, update, generation: now.value.generation })
       if (!written.ok) return written
     }
     return done(null)

@@ -7,8 +7,9 @@ import { useFailureWords } from '#ui/failure-words.ts'
 import { shownLanguage } from '#ui/shown-language.ts'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconBooks, IconDots, IconDownload, IconFileUpload } from '@tabler/icons-react'
+import { IconBooks, IconDots, IconDownload, IconFileUpload, IconPrinter } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
 
 type LibraryMenuProps = {
   incidentId: string | null
@@ -16,17 +17,21 @@ type LibraryMenuProps = {
   barred: string | null
   /** Whether there is something to export. */
   hasTexts: boolean
+  /** Whether something is in use, which can be printed. */
+  hasLive: boolean
   onStarter: () => void
   onImport: () => void
 }
 
 /** What is done to the library as a whole: the starter library, import and export. */
-export function LibraryMenu({ incidentId, barred, hasTexts, onStarter, onImport }: LibraryMenuProps) {
+export function LibraryMenu({ incidentId, barred, hasTexts, hasLive, onStarter, onImport }: LibraryMenuProps) {
   const { t, i18n } = useTranslation('wording-files')
   const client = useApiClient()
   const tell = useUndoNotice()
   const word = useFailureWords()
   const refused = (failure: Failure) => tell(word(failure))
+  const navigate = useNavigate()
+  const sheet = incidentId === null ? '/print/wording' : `/print/wording/${incidentId}`
   const save = async (format: WordingFileFormat) => {
     const made = await client.call('wordings.exportFile', { incidentId, format, language: shownLanguage(i18n.language) })
     if (!made.ok) return refused(made.failure)
@@ -43,6 +48,14 @@ export function LibraryMenu({ incidentId, barred, hasTexts, onStarter, onImport 
       shortcut: 'I',
       disabled: barred !== null,
       run: onImport,
+    },
+    {
+      id: 'wording.print',
+      section: t('wording:title'),
+      label: t('wording-sheet:print'),
+      keywords: 'print 打印',
+      disabled: !hasLive,
+      run: () => void navigate(sheet),
     },
     ...WordingFileFormat.options.map((format) => ({
       id: `wording.export.${format}`,
@@ -68,6 +81,9 @@ export function LibraryMenu({ incidentId, barred, hasTexts, onStarter, onImport 
           {t('open')}
         </Menu.Item>
         <Menu.Divider />
+        <Menu.Item leftSection={<IconPrinter size={16} aria-hidden="true" />} disabled={!hasLive} component={Link} to={sheet}>
+          {t('wording-sheet:print')}
+        </Menu.Item>
         {WordingFileFormat.options.map((format) => (
           <Menu.Item
             key={format}

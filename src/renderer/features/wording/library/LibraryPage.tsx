@@ -134,6 +134,7 @@ export function LibraryPage() {
               incidentId={incidentId}
               barred={barred}
               hasTexts={rows.length > 0}
+              hasLive={rows.some(({ status: now }) => now === 'published')}
               onStarter={() => setOpen({ kind: 'starter' })}
               onImport={() => setOpen({ kind: 'import' })}
             />

@@ -13,6 +13,7 @@ import { ComparedRevisions } from './ComparedRevisions.tsx'
 import { DecisionForm } from './DecisionForm.tsx'
 import { comparedTo } from './next-step.ts'
 import { wordsAt, type Passage } from './pinned.ts'
+import { PhoneAddress } from './PhoneAddress.tsx'
 import { PinnedReading } from './PinnedReading.tsx'
 import { commentsOf, NewComment, PinnedComments, type GivenComment } from './PinnedComments.tsx'
 import { Overruled } from './RevisionsPanel.tsx'
@@ -53,6 +54,7 @@ function Review({ wording, revision, incident }: Props & { revision: RevisionRow
         <h2>{t('approval.title', { number: revision.number, title: revision.title })}</h2>
         {revision.review && <p className={classes['soft']}>{t('approval.askedBy', { name: revision.review.byName })}</p>}
         {revision.note !== '' && <p>{t('approval.note', { note: revision.note })}</p>}
+        {revision.approval.status === 'in-review' && <PhoneAddress />}
       </section>
       <Overruled revision={revision} />
       {compared && (

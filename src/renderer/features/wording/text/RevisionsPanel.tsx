@@ -11,6 +11,7 @@ import { NativeSelect, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ComparedRevisions } from './ComparedRevisions.tsx'
+import { EvidenceButton } from './EvidenceButton.tsx'
 import { commentsOf, PinnedComments } from './PinnedComments.tsx'
 import { PinnedReading } from './PinnedReading.tsx'
 import classes from './RevisionsPanel.module.css'
@@ -79,6 +80,7 @@ function Revision({ wording, revision, incident, onWritten }: Props & { revision
         <ActButton quiet size="xs" busy={restore.busy} barred={restore.barred} onAct={() => void takeBack()}>
           {t('revisions.restore', { number: revision.number })}
         </ActButton>
+        {revision.review && <EvidenceButton incidentId={incidentId} revisionId={revision.id} number={revision.number} />}
       </div>
       {restore.failure && <FailureNotice failure={restore.failure} />}
       <p className={classes['soft']}>

@@ -13,15 +13,16 @@ export type NextStep =
 
 /** The next step of a text for the member who reads it. */
 export function nextStep(wording: WordingView): NextStep {
-  const { removed, revisions, live, past, draftAhead } = wording
+  const { removed, revisions, live, past, draftAhead, valuesBehind } = wording
   const [last] = revisions
   if (removed) return { kind: 'restore' }
   if (!last) return { kind: 'write' }
   const { status } = last.approval
+  // Published, it stays in use, whoever leaves since. With a changed value it goes out again.
+  if (live?.revisionId === last.id && !live.unapproved && !valuesBehind) return { kind: draftAhead ? 'write' : 'rest' }
   if (status === 'in-review') return { kind: last.mayApproveAs.length > 0 ? 'review' : 'wait', revision: last }
   if (status === 'rejected') return { kind: 'mend', revision: last }
   if (status === 'draft') return draftAhead ? { kind: 'write' } : { kind: 'ask', revision: last }
-  if (live?.revisionId === last.id) return { kind: draftAhead ? 'write' : 'rest' }
   // What was withdrawn is not offered again: the next step is to write a better one.
   if (past[0]?.end === 'withdrawn' && past[0].revisionId === last.id) return { kind: 'write' }
   return { kind: 'publish', revision: last }

@@ -1,11 +1,11 @@
 import type { Stage } from './incident.ts'
 
 /**
- * The signs that identify a step of the evolution path, as a self-explanatory checklist: the move to social media (EV-03),
- * resonance (EV-05), expansion (EV-06), and the escalation signals of grading (GR-09…GR-12). A sign indicates the step that
- * it is listed under; `source` is the requirement.
+ * The escalation indicators by step of the evolution path, as a self-explanatory checklist: the move to social media (EV-03),
+ * resonance (EV-05), expansion (EV-06), and the signals of grading (GR-09…GR-12). An indicator names the step that it is listed
+ * under; `source` is the requirement. Logs and states call them signs (`incident.mark-sign`).
  */
-export const STAGE_SIGNS: Record<Stage, readonly { id: string; source: string }[]> = {
+export const ESCALATION_INDICATORS: Record<Stage, readonly { id: string; source: string }[]> = {
   'initial-complaint': [
     { id: 'unsolved-repeated', source: '002-04' },
     { id: 'stronger-emotion', source: 'EV-03' },
@@ -37,4 +37,4 @@ export const STAGE_SIGNS: Record<Stage, readonly { id: string; source: string }[
   ],
 }
 
-export const SIGN_IDS: readonly string[] = Object.values(STAGE_SIGNS).flatMap((signs) => signs.map((sign) => sign.id))
+export const INDICATOR_IDS: readonly string[] = Object.values(ESCALATION_INDICATORS).flatMap((indicators) => indicators.map(({ id }) => id))

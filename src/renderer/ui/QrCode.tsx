@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { encode } from 'uqr'
-import classes from './Agents.module.css'
+import classes from './QrCode.module.css'
 
 /** A text as a QR code, drawn as SVG: dark on white in both themes, because scanners need that. */
 export function QrCode({ text, label }: { text: string; label: string }) {

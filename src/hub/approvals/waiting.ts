@@ -1,0 +1,176 @@
+import type { CommandRead } from '#domain/commands/command.ts'
+import { valuesOf } from '#domain/commands/wording-commands.ts'
+import type { EntityReader } from '#domain/define-entity.ts'
+import type { EntityKind } from '#domain/entity-kinds.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { incidentOfScope } from '#domain/log/ids.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
+import { permit } from '#domain/permissions/permit.ts'
+import { approvalOf } from '#domain/wording/approval.ts'
+import { findingsOf } from '#domain/wording/content-checks.ts'
+import { fieldsOf, type WordingContent } from '#domain/wording/content.ts'
+import { rolesToDecideAs } from '#domain/wording/revision-ops.ts'
+import { findingMessage } from '#domain/wording/text/checks/finding.ts'
+import { changedFacts } from '#domain/wording/text/difference/changed-facts.ts'
+import { difference } from '#domain/wording/text/difference/difference.ts'
+import { parseVariables, valueOf } from '#domain/wording/text/variables.ts'
+import { fillIn, missingValues } from '#domain/wording/values.ts'
+import { REVISION, WORDING } from '#domain/wording/wording-entity.ts'
+import type { RevisionState, VariableValues, WordingState } from '#domain/wording/wording.ts'
+import type { ReadFinding, TextPiece, WaitingRow, WaitingText } from '#contract/approval-wire.ts'
+
+type Reader = { read: CommandRead; memberId: string; now: number }
+type Revision = Entity<RevisionState>
+
+const nameIn = (read: CommandRead, id: string) => read.one(MEMBER, id)?.state.name ?? ''
+
+/** What a decision by the member reads. */
+function deciderOf({ read, memberId, now }: Reader) {
+  const reader: EntityReader = { read: (kind, id) => read.one({ kind: kind as EntityKind, as: (entity) => entity }, id) }
+  return { ...reader, actorId: memberId, actor: read.one(MEMBER, memberId)?.state ?? null, now }
+}
+
+/** A revision whose text is the last of its wording, with that wording. */
+function findCurrent(read: CommandRead, revisionId: string): { revision: Revision; wording: Entity<WordingState> } | null {
+  const revision = read.one(REVISION, revisionId)
+  const wording = revision && read.one(WORDING, revision.state.wordingId)
+  if (!revision?.state.review || !wording || wording.state.removed) return null
+  // A newer revision makes the decision on this one needless.
+  return wording.state.revisions.at(-1)?.id === revisionId ? { revision, wording } : null
+}
+
+function rowOf(by: Reader, { revision, wording }: { revision: Revision; wording: Entity<WordingState> }): WaitingRow | null {
+  const { id, scope, state } = revision
+  const { review, content, number, hash } = state
+  const decider = deciderOf(by)
+  const incidentId = incidentOfScope(scope)
+  const incident = incidentId === null ? undefined : by.read.one(INCIDENT, incidentId)?.state
+  // People outside the company read what is published only.
+  if (!review || !decider.actor || decider.actor.vendor !== null) return null
+  const actor = { id: by.memberId, state: decider.actor, now: by.now }
+  const mayRelease = approvalOf(state).status === 'in-review' && permit(actor, 'wording.release', { incident }) === null
+  return {
+    revisionId: id,
+    number,
+    hash,
+    title: content.title,
+    core: fillIn(content.core, valuesOf(by.read, scope)),
+    kind: wording.state.kind,
+    preparedFor: wording.state.preparedFor,
+    incidentTitle: incident?.title ?? null,
+    askedAt: review.at,
+    askedByName: nameIn(by.read, review.by),
+    dueAt: review.dueAt,
+    mayApproveAs: rolesToDecideAs(decider, revision, 'approve'),
+    // A text that is in use already needs no release.
+    mayRelease: mayRelease && wording.state.live?.revisionId !== id,
+  }
+}
+
+/** The revisions that wait for a decision of a member, or that they may release; the most urgent first. */
+export function waitingFor(by: Reader, revisionIds: readonly string[]): WaitingRow[] {
+  return revisionIds
+    .flatMap((id) => {
+      const found = findCurrent(by.read, id)
+      return found && approvalOf(found.revision.state).status === 'in-review' ? (rowOf(by, found) ?? []) : []
+    })
+    .filter(({ mayApproveAs, mayRelease }) => mayApproveAs.length > 0 || mayRelease)
+    .toSorted((a, b) => Number(b.mayApproveAs.length > 0) - Number(a.mayApproveAs.length > 0) || a.dueAt - b.dueAt)
+}
+
+function piecesOf(text: string, values: VariableValues): TextPiece[] {
+  return parseVariables(text).map((part): TextPiece => {
+    const written = text.slice(part.start, part.end)
+    if (part.kind !== 'variable') return { kind: 'text', text: written }
+    const value = valueOf(values, part.name).trim()
+    return value === '' ? { kind: 'missing', name: part.name } : { kind: 'value', name: part.name, text: value }
+  })
+}
+
+/** What a field is, as a key of the page's words. */
+function partOf(content: WordingContent, at: string): string {
+  const [list = '', id = '', field = ''] = at.split('.')
+  if (list === 'blocks' && field === 'text') return content.blocks.find((block) => block.id === id)?.kind ?? 'text'
+  return list === 'variants' ? 'variant' : list === 'title' || list === 'core' ? list : field
+}
+
+const shownFields = (content: WordingContent) => fieldsOf(content).filter(({ text }) => text.trim() !== '')
+
+function comparedTo(read: CommandRead, { state }: Revision, wording: WordingState): WaitingText['compared'] {
+  const before = wording.revisions.filter(({ number }) => number < state.number)
+  const other = before.find(({ id }) => id === wording.live?.revisionId) ?? before.at(-1)
+  const old = other && read.one(REVISION, other.id)
+  if (!old) return null
+  const [from, to] = [shownFields(old.state.content), shownFields(state.content)]
+  const [was, fresh] = [from.map(({ text }) => text), to.map(({ text }) => text)]
+  return {
+    revisionId: old.id,
+    number: old.state.number,
+    inUse: old.id === wording.live?.revisionId,
+    paragraphs: difference(was, fresh)
+      .filter(({ kind }) => kind !== 'same')
+      .map(({ kind, segments, before: at, after }) => ({
+        kind,
+        segments,
+        part: after === null ? partOf(old.state.content, from[at ?? 0]?.at ?? '') : partOf(state.content, to[after]?.at ?? ''),
+      })),
+    facts: changedFacts(was, fresh).map(({ kind, before: gone, after }) => ({
+      kind,
+      before: gone?.text ?? null,
+      after: after?.text ?? null,
+    })),
+  }
+}
+
+/** What the checks find now, and what the author keeps; a kept one that is found no more is listed as well. */
+function readFindings({ content, overruled }: RevisionState, { language }: WordingState, values: VariableValues): ReadFinding[] {
+  const found = findingsOf(content, language, values).map((finding): ReadFinding & { key: string } => ({
+    key: `${finding.ruleId} ${finding.excerpt}`,
+    severity: finding.severity,
+    excerpt: finding.excerpt,
+    message: { 'zh-Hans': findingMessage(finding, 'zh-Hans'), en: findingMessage(finding, 'en') },
+    reason: overruled.find(({ ruleId, excerpt }) => ruleId === finding.ruleId && excerpt === finding.excerpt)?.reason ?? null,
+  }))
+  const keys = new Set(found.map(({ key }) => key))
+  const others = overruled
+    .filter(({ ruleId, excerpt }) => !keys.has(`${ruleId} ${excerpt}`))
+    .map(({ excerpt, reason }): ReadFinding => ({ severity: 'kept', excerpt, message: null, reason }))
+  return [...found.map(({ key: _key, ...finding }) => finding), ...others]
+}
+
+/** One revision in review with all that a decision needs; null when there is none that the member may read. */
+export function readWaiting(by: Reader, revisionId: string): WaitingText | null {
+  const found = findCurrent(by.read, revisionId)
+  const row = found && rowOf(by, found)
+  if (!found || !row || !found.revision.state.review) return null
+  const { revision, wording } = found
+  const { state } = revision
+  const values = valuesOf(by.read, revision.scope)
+  return {
+    ...row,
+    mayRejectAs: rolesToDecideAs(deciderOf(by), revision, 'reject'),
+    own: state.contributors.includes(by.memberId),
+    status: approvalOf(state).status,
+    note: state.note,
+    authors: state.contributors.map((id) => nameIn(by.read, id)),
+    policy: found.revision.state.review.policy,
+    decisions: state.decisions.map(({ as, verdict, at, note, comments, memberId }) => ({
+      as,
+      verdict,
+      at,
+      note,
+      comments: comments.map(({ text }) => text),
+      name: nameIn(by.read, memberId),
+    })),
+    fields: shownFields(state.content).map(({ at, text }) => ({
+      at,
+      part: partOf(state.content, at),
+      length: text.length,
+      pieces: piecesOf(text, values),
+    })),
+    missing: missingValues(state.content, values, wording.state.kind),
+    findings: readFindings(state, wording.state, values),
+    compared: comparedTo(by.read, revision, wording.state),
+  }
+}
