@@ -14,6 +14,7 @@ import { permissionApi } from './permission-api.ts'
 import { personalApi } from './personal-api.ts'
 import { planApi } from './plan-api.ts'
 import type { HandlersOf, InputOf, OutputOf, Query } from './procedure.ts'
+import { bulletinApi } from './bulletin-api.ts'
 import { promiseApi } from './promise-api.ts'
 import { riskApi } from './risk-api.ts'
 import { rulesApi } from './rules-api.ts'
@@ -48,6 +49,7 @@ export const api = {
   ...rulesApi,
   ...contactApi,
   ...wordingApi,
+  ...bulletinApi,
   ...wordingFileApi,
   ...promiseApi,
   ...agentGroupApi,

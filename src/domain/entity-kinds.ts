@@ -22,6 +22,8 @@ export const ENTITY_KINDS = [
   'wording-draft',
   'wording-values',
   'promise',
+  'bulletin',
+  'bulletin-plan',
   'agent-group',
   'notice',
   'reveal',

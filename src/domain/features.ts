@@ -1,3 +1,5 @@
+import { BULLETIN, BULLETIN_PLAN } from './bulletins/bulletin-entity.ts'
+import { BULLETIN_OPS, BULLETIN_PLAN_OPS } from './bulletins/bulletin-ops.ts'
 import { AGENT_GROUP } from './agents/agent-group-entity.ts'
 import { AGENT_GROUP_OPS } from './agents/agent-group-ops.ts'
 import { INCIDENT_CLOCK_OPS } from './clocks/clock-ops.ts'
@@ -64,6 +66,8 @@ const FEATURES: { readonly [Kind in EntityKind]: Feature<Kind> } = {
   'wording-draft': { entity: WORDING_DRAFT, ops: DRAFT_OPS },
   'wording-values': { entity: WORDING_VALUES, ops: VALUES_OPS },
   promise: { entity: PROMISE, ops: PROMISE_OPS },
+  bulletin: { entity: BULLETIN, ops: BULLETIN_OPS },
+  'bulletin-plan': { entity: BULLETIN_PLAN, ops: BULLETIN_PLAN_OPS },
   'agent-group': { entity: AGENT_GROUP, ops: AGENT_GROUP_OPS },
   rules: { entity: RULES, ops: RULES_OPS },
   notice: { entity: NOTICE, ops: NOTICE_OPS },

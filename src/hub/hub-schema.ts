@@ -10,7 +10,7 @@ import { UNSETTLED_READERS } from './log/settle-lent-readers.ts'
 import { nodeTableSteps, type NodeTables } from './nodes/node-tables.ts'
 import { oidcTableSteps, type OidcTables } from './oidc/oidc-tables.ts'
 import { setAsideTableSteps, type SetAsideTables } from './set-aside/set-aside-tables.ts'
-import { timerTableSteps } from './timers/timer-tables.ts'
+import { settleTimersAgain, timerTableSteps } from './timers/timer-tables.ts'
 import { webhookTableSteps, type WebhookTables } from './webhooks/webhook-tables.ts'
 import { keyType, tableEnd } from './database/columns.ts'
 import type { Engine, HubTables } from './database/hub-tables.ts'
@@ -182,6 +182,8 @@ const STEPS: readonly Step[] = [
   (db, engine) => timerTableSteps(db, engine),
   // Agents and what they did with published texts.
   (db, engine) => agentTableSteps(db.withTables<AgentTables>(), engine),
+  // Timers of bulletins: those of existing incidents are set as the first ones were.
+  (db) => [settleTimersAgain(db)],
 ]
 
 /** The schema on both engines. */

@@ -212,6 +212,7 @@ async function runClaimed(config: HubConfig, edge: HubEdge, claim: ServingClaim)
       version: edge.version,
       log: edge.log,
       now,
+      offset: (at) => -new Date(at).getTimezoneOffset(),
       watchOthers: true,
       allowPrivateWebhooks: config['private-webhooks'],
       oidc: settings,

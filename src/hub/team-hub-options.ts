@@ -13,6 +13,8 @@ export type TeamHubOptions = {
   version: string
   log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
   now(): number
+  /** Minutes east of Greenwich where the hub is, by which full hours are meant until a member sets them. Default: none. */
+  offset?(at: number): number
   /** Polls for writes of other processes to the same database; otherwise the caller uses `pollExternalWrites`. */
   watchOthers?: boolean
   /** Allows webhooks in private networks. */

@@ -81,6 +81,7 @@ export async function createTeamHub(options: TeamHubOptions): Promise<TeamHub> {
   const { links, follower, node, goingBack, bootstrapSnapshots } = parts
   const timers = createTimers(hub, {
     now,
+    ...(options.offset ? { offset: options.offset } : {}),
     sha256: (text) => hash('sha256', text),
     onFired: ({ heads, records }) => core.commits.tell({ heads, access: [], records }),
     onDelay: metrics.timerFired,

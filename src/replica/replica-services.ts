@@ -14,6 +14,7 @@ import { peopleService } from './services/people-service.ts'
 import { permissionService } from './services/permission-service.ts'
 import { personalService } from './services/personal-service.ts'
 import { planService } from './services/plan-service.ts'
+import { bulletinService } from './services/bulletin-service.ts'
 import { createPromiseViews, promiseService } from './services/promise-service.ts'
 import { createRiskReader } from './services/risk-reader.ts'
 import { riskService } from './services/risk-service.ts'
@@ -91,6 +92,7 @@ export function replicaServices(parts: ServiceParts): ReplicaHandlers {
     ...contactService(context),
     ...agentGroupService(context),
     ...wordingService(context),
+    ...bulletinService(context),
     ...wordingFileService(context, files, exports, parts.imports.tableWorker),
     ...promiseService(context),
     ...contactImportService(context, files, parts.imports.tableWorker),

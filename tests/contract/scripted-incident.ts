@@ -19,6 +19,7 @@ import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { BEN, chain, idOf, joinText, opText } from '#tests/support/log-texts.ts'
 import { WORDING_READS } from './wording-reads.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { BULLETIN_READS, FIXED } from './bulletin-reads.ts'
 
 export type ReplicaQuery = QueryName & keyof ReplicaHandlers
 
@@ -26,7 +27,6 @@ export type ReplicaQuery = QueryName & keyof ReplicaHandlers
 type World = { incidentId: string; me: string; [made: string]: string }
 
 const textsOf = (world: World) => ({ incidentId: world['wordingIncident'] ?? world.incidentId })
-
 /** The input of each query, or null while there is nothing to ask for. */
 export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> | null } = {
   'evidence.read': ({ hash }) => (hash ? { hash, offset: 0 } : null),
@@ -73,18 +73,17 @@ export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> 
   'wordings.values': ({ incidentId }) => ({ incidentId }),
   ...WORDING_READS,
   'promises.list': textsOf,
+  ...BULLETIN_READS,
   'agentGroups.list': () => ({}),
   'texts.versions': ({ incidentId, taskId }) => (taskId ? { incidentId, kind: 'task', id: taskId, field: 'detail' } : null),
 }
 
-/** Queries that no act on this device changes: files and revisions never change, and the hub reports what it has of files. */
-export const NEVER: readonly ReplicaQuery[] = ['evidence.read', 'exports.read', 'evidence.availability', 'wordings.revision']
+/** Queries that no act on this device changes: files and what is published never change, and the hub reports what it has of files. */
+export const NEVER: readonly ReplicaQuery[] = ['evidence.read', 'exports.read', 'evidence.availability', ...FIXED]
 
 export async function openScript() {
-  const dataFolder = makeTempFolder('depends-on', 'quick')
-  const clock = createFakeClock(TWO_AT_NIGHT)
-  const announced: Topic[] = []
-  const faults: unknown[] = []
+  const [dataFolder, clock] = [makeTempFolder('depends-on', 'quick'), createFakeClock(TWO_AT_NIGHT)]
+  const [announced, faults]: [Topic[], unknown[]] = [[], []]
   let ids = 0x5000
   const opened = openReplica({
     file: join(dataFolder, 'replica.db'),

@@ -1,9 +1,10 @@
-import { incidentScope, Uuid } from '#domain/log/ids.ts'
+import { HUB_ACTOR, incidentScope, Uuid } from '#domain/log/ids.ts'
 import { contentHash, EMPTY_CONTENT, type Block, type WordingContent } from '#domain/wording/content.ts'
 import type { Delivery } from '#domain/wording/delivery.ts'
 import { editsTowards } from '#domain/wording/draft-document.ts'
 import { starterLibrary } from '#replica/wording/starter-library.ts'
 import { BEN, declareText, idOf, opText } from '#tests/support/log-texts.ts'
+import { BULLETIN_BODIES } from '#tests/support/bulletin-samples.ts'
 import type { Acts, Script } from './scripted-incident.ts'
 
 const SCRIPT = { kind: 'script', statement: null, scenario: '', emotion: null, language: 'zh-Hans', preparedFor: '' } as const
@@ -39,6 +40,29 @@ export function wordingActs({ call, world, hear, clock }: Script): Acts {
       async () => {
         const { last } = await call('wordings.save', { ...wording(), note: '', overruled: [], ask: false })
         world['revisionId'] = last?.id ?? ''
+      },
+    ],
+    ['hold it from the bulletins', () => call('bulletins.hold', { ...of(), wordingId: world['wordingId'] ?? '', reason: '等产品确认' })],
+    ['set the order of the bulletins', () => call('bulletins.reorder', { ...of(), order: [world['wordingId'] ?? ''] })],
+    ['release it to the bulletins', () => call('bulletins.release', { ...of(), wordingId: world['wordingId'] ?? '' })],
+    ['plan the bulletins', () => call('bulletins.setPlan', { ...of(), on: true, cadence: 30, offset: 480 })],
+    ['ask for one now', () => call('bulletins.sendNow', of())],
+    [
+      'the hub issues a bulletin',
+      () => {
+        const id = idOf(0xe8)
+        const scope = incidentScope(world.incidentId)
+        const item = { wordingId: world['wordingId'] ?? '', revisionId: world['revisionId'] ?? '' }
+        const body = BULLETIN_BODIES['bulletin.issue']
+        const [shown] = body['items'] as Record<string, unknown>[]
+        world['bulletinId'] = id
+        return Promise.resolve(
+          hear(
+            scope,
+            [opText({ type: 'bulletin.issue', kind: 'bulletin', id, scope, body: { ...body, items: [{ ...shown, ...item }] } })],
+            HUB_ACTOR,
+          ),
+        )
       },
     ],
     ['submit it', () => call('wordings.ask', { ...wording(), revisionId: world['revisionId'] ?? '' })],

@@ -31,7 +31,7 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
         const { records } = await hub.log.submit(texts, { memberId: ANN, admission: null })
         expect(records.every(({ outcome }) => outcome.kind === 'accepted')).toBe(true)
       }
-      await submit(joinText(ANN, '安', 'commander'), declareText(), entryText(ENTRY, '首次声明已发'))
+      await submit(joinText(ANN, '安', 'commander'), declareText(INCIDENT, { level: 2 }), entryText(ENTRY, '首次声明已发'))
       // The log is that of a backup: only a device still knows that the response clock was met in time.
       clock.advance(6 * HOUR)
       await hub.epochs.begin('restored')
@@ -53,7 +53,7 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
     if (!hub) throw new Error('no node')
     await hub.epochs.settle()
     const timers = createTimers(hub, { now: clock.now, sha256, onFired: () => undefined, onDelay: () => undefined })
-    await hub.log.submit([joinText(ANN, '安', 'commander'), declareText()], { memberId: ANN, admission: null })
+    await hub.log.submit([joinText(ANN, '安', 'commander'), declareText(INCIDENT, { level: 2 })], { memberId: ANN, admission: null })
     clock.advance(24 * HOUR)
     await hub.epochs.begin('restored')
     clock.set(TWO_AT_NIGHT + HOUR)

@@ -15,17 +15,16 @@ import { createTimers, type Timers } from '#hub/timers/timers.ts'
 import { noteTimers } from '#hub/log/note-timers.ts'
 import { openHub, type Hub } from '#hub/open-hub.ts'
 import { createFakeClock, TWO_AT_NIGHT, type FakeClock } from '#tests/support/fake-clock.ts'
-import { ANN, BEN, declareText, entryText, idOf, INCIDENT, joinText, opText, sha256 } from '#tests/support/log-texts.ts'
+import { ANN, BEN, declareText as declareOf, entryText, idOf, INCIDENT, joinText, opText, sha256 } from '#tests/support/log-texts.ts'
 import { openTeamHub } from '#tests/support/team-hub.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { makeOlder } from './older-file.ts'
 import { ENGINES, openNodes, titleOf, type EngineName } from './open-log.ts'
 
-const CARL = idOf(0xc)
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const ENTRY = idOf(0x77)
-
+const [CARL, ENTRY] = [idOf(0xc), idOf(0x77)]
+// Level II has no bulletins, so that only clocks have timers.
+const declareText: typeof declareOf = (id, changes) => declareOf(id, { level: 2, ...changes })
+const [MINUTE, HOUR] = [60_000, 3_600_000]
 const onIncident = (type: string, body: Record<string, unknown>, id = INCIDENT) =>
   opText({ type: `incident.${type}`, kind: 'incident', id, scope: incidentScope(id), body })
 const follow = (memberId: string) => opText({ type: 'followers.add', kind: 'followers', id: INCIDENT, body: { memberId, why: 'chosen' } })
@@ -110,7 +109,7 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
       const routine = idOf(0x300)
       await one.submit(declareText(routine, { level: 3, clocks: { response: 8 * HOUR } }))
       await one.submit(
-        onIncident('change-level', { from: 3, to: 1, reason: '升级', clocks: { response: HOUR, handling: 24 * HOUR } }, routine),
+        onIncident('change-level', { from: 3, to: 2, reason: '升级', clocks: { response: HOUR, handling: 24 * HOUR } }, routine),
       )
       const set = await one.hub.database.kysely.selectFrom('timer').select(['rule', 'about']).where('id', '=', routine).execute()
       expect(set.map(({ rule, about }) => `${rule} ${about}`).toSorted()).toEqual([
@@ -409,7 +408,7 @@ test('S12: a file of the version before timers is brought up when it is opened, 
   if (!opened.ok) throw new Error(opened.trouble.detail)
   await opened.hub.log.submit([joinText(ANN, '安', 'commander'), declareText()], { memberId: ANN, admission: null })
   await opened.hub.close()
-  makeOlder(file, ['timer', 'agent%'], 2)
+  makeOlder(file, ['timer', 'agent%'], 3)
   clock.advance(HOUR)
   const { team, hub, close: end } = await openTeamHub(folder, clock.now)
   onTestFinished(end)

@@ -27,6 +27,9 @@ import { CHANNEL_LABELS, PROOFS } from '#domain/contacts/contact.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportEntries, ExportFormat, ExportPart } from '#contract/file-api.ts'
 import { PROMISE_SOURCES } from '#contract/promise-api.ts'
+import { CADENCES } from '#domain/bulletins/bulletin-slots.ts'
+import { BULLETIN_CHANGES, LEFT_OUT } from '#domain/bulletins/bulletin.ts'
+import { BULLETIN_PARTS } from '../../src/renderer/features/bulletins/text-part.ts'
 import { PROMISE_STATES } from '#domain/promises/promise.ts'
 import { USE_MEASURES } from '../../src/renderer/features/risk/use/use-curves.ts'
 import { PROMISE_ACTS } from '../../src/renderer/features/wording/promises/promise-acts.ts'
@@ -219,6 +222,10 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'tasks:preset.*': ['30', '120', '1440'],
   'tasks:filter.*': TASK_FILTERS,
   'tasks:none.*': TASK_FILTERS,
+  'bulletins:change.*': BULLETIN_CHANGES,
+  'bulletins:field.*': BULLETIN_PARTS,
+  'bulletins:left.*': LEFT_OUT,
+  'bulletins:plan.every.*': CADENCES.map(String),
   'promises:act.*': PROMISE_ACTS,
   'promises:dialog.*.title': PROMISE_ACTS,
   'promises:dialog.*.act': PROMISE_ACTS,

@@ -11,11 +11,13 @@ import { rebuildViews, recordOfRow } from '#replica/store/rebuild.ts'
 import { absentScopes } from '#replica/store/set-aside.ts'
 import { naiveState, shownState, type NaiveState } from './reference-state.ts'
 import { sha256 } from '#tests/support/log-texts.ts'
-import { HUB_ACTOR, HUB_REPLICA } from '#hub/log/give-notices.ts'
+import { HUB_ACTOR } from '#domain/log/ids.ts'
+import { HUB_REPLICA } from '#hub/log/give-notices.ts'
 import { checkEvidence } from './check-evidence.ts'
 import type { DeviceProcess } from './device-process.ts'
 import type { createDice } from './plan.ts'
 import { MARK } from './reference-access.ts'
+import { bulletinFaults, bulletinsMissed, isOfBulletins } from './reference-bulletins.ts'
 import { momentsMissed, noticesGiven, noticesOwed } from './reference-notices.ts'
 import { frozenScopes, type Simulation } from './simulation.ts'
 import { hold } from './simulation-fault.ts'
@@ -53,6 +55,8 @@ export function checkAll(simulation: Simulation, db: Db, dice: ReturnType<typeof
   checkHub(db, records, dice)
   const missed = momentsMissed(recordsOf(db, 'rowid'), simulation.hubClock.now())
   hold('P12', missed.length === 0, () => `nobody was told that ${missed.join('; ')}`)
+  const late = bulletinsMissed(recordsOf(db, 'rowid'), simulation.hubClock.now())
+  hold('bulletins', late.length === 0, () => late.join('; '))
   for (const device of simulation.devices) {
     hold('faults', device.faults.length === 0, () => `${device.name}: ${device.faults.join('\n')}`)
     checkChains(device)
@@ -157,10 +161,12 @@ function checkAuthority(records: readonly LogRecord[]): void {
     const op = JSON.parse(bytes) as { type: string; entity: { id: string }; body: Record<string, unknown> }
     // This version does not judge what the newer hub accepted.
     if (op.type === 'entry.weigh') continue
-    // When a moment comes, the hub itself writes a notice to the log of one member, and nothing else.
+    // When a moment comes, the hub itself writes a notice to the log of one member, or a bulletin to that of an incident.
     const may =
       actor === HUB_ACTOR
-        ? op.type === 'notice.made' && scope.startsWith('private:')
+        ? op.type === 'notice.made'
+          ? scope.startsWith('private:')
+          : scope.startsWith('incident:') && isOfBulletins(op)
         : op.type === 'member.join'
           ? op.entity.id === actor
           : out.get(actor) === false && hubTime < (until.get(actor) ?? Number.POSITIVE_INFINITY)
@@ -186,6 +192,8 @@ function checkAuthority(records: readonly LogRecord[]): void {
 function checkNotices(records: readonly LogRecord[]): void {
   const [given, owed] = [noticesGiven(records).toSorted().join('\n'), noticesOwed(records).toSorted().join('\n')]
   hold('P12', given === owed, () => `the hub's notices are not what its log asks for\n${firstDifference(given, owed)}`)
+  const faults = bulletinFaults(records)
+  hold('bulletins', faults.length === 0, () => faults.join('\n'))
 }
 
 function declarers(records: readonly LogRecord[], scope: string): string[] {

@@ -40,10 +40,15 @@ function accepted(records: readonly LogRecord[]): { record: LogRecord; op: Op }[
   return records.flatMap((record) => (record.outcome.kind === 'accepted' ? [{ record, op: JSON.parse(record.bytes) as Op }] : []))
 }
 
-/** The notices in a log. */
+/** Notices of bulletins belong to the course of those, see `reference-bulletins.ts`. */
+const isOfBulletins = ({ body }: Op) => String(body['rule']).startsWith('bulletin-')
+
+/** The notices in a log, apart from those of bulletins. */
 export function noticesGiven(records: readonly LogRecord[]): Told[] {
   return accepted(records).flatMap(({ record, op }) =>
-    op.type === 'notice.made' ? [`${String(op.body['cause'])} ${record.scope.slice('private:'.length)} ${String(op.body['rule'])}`] : [],
+    op.type === 'notice.made' && !isOfBulletins(op)
+      ? [`${String(op.body['cause'])} ${record.scope.slice('private:'.length)} ${String(op.body['rule'])}`]
+      : [],
   )
 }
 

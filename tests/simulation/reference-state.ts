@@ -127,6 +127,12 @@ export function naiveState(records: readonly LogRecord[]): Map<string, NaiveStat
         name,
         naiveContact(lines, (type, field, before) => registers(type, field, before, type === 'contact.revise')),
       )
+    if (kind === 'bulletin') states.set(name, { number: first['number'], slot: first['slot'], mark: first['mark'], items: first['items'] })
+    if (kind === 'bulletin-plan') {
+      const set = lines.findLast(({ op }) => ['begin', 'rest', 'set'].some((act) => op.type === `bulletin-plan.${act}`))
+      const last = of('bulletin-plan.advance').at(-1)?.op.body
+      states.set(name, { on: set?.op.type === 'bulletin-plan.begin', last: last?.['number'] ?? 0, lastId: last?.['bulletinId'] ?? null })
+    }
     if (kind === 'series') states.set(name, { name: first['name'] })
     if (kind === 'points') states.set(name, { points: first['points'], seriesId: first['seriesId'] })
   }
@@ -177,6 +183,14 @@ export function shownState(kind: string, state: NaiveState): NaiveState {
     }
     case 'contact':
       return shownContact(state)
+    case 'bulletin': {
+      const { number, slot, mark, items } = state
+      return { number, slot, mark, items }
+    }
+    case 'bulletin-plan': {
+      const { on, last, lastId } = state
+      return { on, last, lastId }
+    }
     case 'series':
       return { name: state['name'] }
     default:

@@ -5,6 +5,8 @@ import type { MemberState } from '../members/member.ts'
 
 /** Placeholder for an unknown member; in both languages, because it also appears in files and notes. */
 export const UNKNOWN_MEMBER = '新成员 · new member'
+/** The name of the hub, where it acts itself. */
+export const HUB_NAME = '团队服务器 · team hub'
 
 /** The name of a member as used in notes. */
 export function nameOfMember(read: CommandRead, memberId: string): string {

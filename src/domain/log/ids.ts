@@ -22,6 +22,9 @@ export function isUuid(text: string): text is Uuid {
  */
 export const LoggedUuid = z.uuid().brand<'Uuid'>()
 
+/** The actor of records that no member caused, such as those of a timer. No member has it, because it is no {@link Uuid}. */
+export const HUB_ACTOR = LoggedUuid.parse('00000000-0000-0000-0000-000000000000')
+
 /**
  * A visibility group of the log. Sequence numbers are dense and the hash chain is kept per scope, so that a replica that
  * may read only some scopes can still see gaps and verify what it holds (architecture: "Scopes are how privacy works").

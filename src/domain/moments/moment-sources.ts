@@ -1,16 +1,18 @@
 import type { EntityKind } from '../entity-kinds.ts'
+import { SubjectKind, type NoticeRule } from '../notices/notice.ts'
 import type { Entity } from '../log/entity.ts'
 import { incidentOfScope, isNoticedScope, type Uuid } from '../log/ids.ts'
 import { PROMISE_MOMENT_SOURCE } from './promise-moments.ts'
 import { REVIEW_MOMENT_SOURCE, WORDING_MOMENT_SOURCE } from './wording-moments.ts'
+import { BULLETIN_SOURCE, BULLETIN_START_SOURCE } from './bulletin-moments.ts'
 import { CLOCK_MOMENT_SOURCE } from './clock-moments.ts'
-import type { Moment, MomentFacts, MomentSource } from '../notices/moment.ts'
+import { isNoticeMoment, type HubActs, type Moment, type MomentFacts, type MomentSource } from '../notices/moment.ts'
 import type { DueNotice } from '../notices/notice.ts'
 
 /** Every kind with its moments; `null` for kinds that no time concerns. The hub sets its timers by this list. */
-const SOURCES: { readonly [Kind in EntityKind]: MomentSource | null } = {
+const SOURCES: { readonly [Kind in EntityKind]: MomentSource | readonly MomentSource[] | null } = {
   member: null,
-  incident: CLOCK_MOMENT_SOURCE,
+  incident: [CLOCK_MOMENT_SOURCE, BULLETIN_START_SOURCE],
   followers: null,
   entry: null,
   import: null,
@@ -28,31 +30,68 @@ const SOURCES: { readonly [Kind in EntityKind]: MomentSource | null } = {
   'wording-draft': null,
   'wording-values': null,
   promise: PROMISE_MOMENT_SOURCE,
+  bulletin: null,
+  'bulletin-plan': BULLETIN_SOURCE,
   'agent-group': null,
   notice: null,
   reveal: null,
 }
 
-const BY_KIND: ReadonlyMap<string, MomentSource> = new Map(
-  Object.values(SOURCES).flatMap((source): [string, MomentSource][] => (source ? [[source.kind, source]] : [])),
+const BY_KIND: ReadonlyMap<string, readonly MomentSource[]> = new Map(
+  Object.entries(SOURCES).flatMap(([kind, source]): [string, readonly MomentSource[]][] => (source ? [[kind, [source].flat()]] : [])),
 )
+
+const sourcesOf = (kind: string): readonly MomentSource[] => BY_KIND.get(kind) ?? []
 
 /** The kinds that have moments. */
 export const MOMENT_KINDS: readonly string[] = [...BY_KIND.keys()]
 
 /** Whether the moments of a kind are told to members who are found by their role. */
 export function asksMembers(kind: string): boolean {
-  return BY_KIND.get(kind)?.asksMembers ?? false
+  return sourcesOf(kind).some((source) => source.asksMembers)
+}
+
+/** Whether the moments of a kind read the texts of the incident. */
+export function asksWordings(kind: string): boolean {
+  return sourcesOf(kind).some((source) => source.asksWordings)
 }
 
 /** Whether the moments of a kind are told to the leads of agent groups. */
 export function asksGroups(kind: string): boolean {
-  return BY_KIND.get(kind)?.asksGroups ?? false
+  return sourcesOf(kind).some((source) => source.asksGroups)
 }
 
-/** The moments of an entity, in the order of its source. Entities of the team have those of the standing library. */
+/** The moments of an entity, in the order of its sources. Entities outside of an incident have none: a notice is about an incident. */
 export function momentsOf(entity: Entity): readonly Moment[] {
-  return !isNoticedScope(entity.scope) ? [] : (BY_KIND.get(entity.kind)?.moments(entity) ?? [])
+  return !isNoticedScope(entity.scope) ? [] : sourcesOf(entity.kind).flatMap((source) => source.moments(entity))
+}
+
+const isSame = (a: Moment, b: Moment) => a.rule === b.rule && a.about === b.about && a.dueAt === b.dueAt
+
+/** The source of a moment that has come; undefined if the entity, as it is now, no longer has that moment. */
+function sourceOf(entity: Entity, moment: Moment, now: number): MomentSource | undefined {
+  if (!isNoticedScope(entity.scope) || moment.dueAt > now) return undefined
+  return sourcesOf(entity.kind).find((source) => source.moments(entity).some((one) => isSame(one, moment)))
+}
+
+type Told = { to: readonly (string | null | undefined)[]; rule: NoticeRule; params: DueNotice['content']['params']; subject: string }
+
+function dueNotices(entity: Entity, kind: string, told: Told, cause: Uuid): DueNotice[] {
+  const incidentId = incidentOfScope(entity.scope)
+  const subject = SubjectKind.safeParse(kind).data
+  if (subject === undefined) return []
+  const { rule, params } = told
+  const recipients = new Set(told.to.filter((member): member is string => Boolean(member)))
+  return [...recipients].map((recipient) => ({
+    recipient,
+    content: {
+      rule,
+      incidentId: incidentId as DueNotice['content']['incidentId'],
+      subject: { kind: subject, id: told.subject },
+      cause,
+      params,
+    },
+  }))
 }
 
 /**
@@ -61,21 +100,18 @@ export function momentsOf(entity: Entity): readonly Moment[] {
  * @returns a notice per recipient; the caller checks whether they may read it
  */
 export function momentNotices(entity: Entity, moment: Moment, cause: Uuid, facts: MomentFacts): DueNotice[] {
-  const { rule, about, dueAt } = moment
-  const source = BY_KIND.get(entity.kind)
-  const incidentId = incidentOfScope(entity.scope)
-  const stands = momentsOf(entity).some((one) => one.rule === rule && one.about === about && one.dueAt === dueAt)
-  if (!source || !stands || dueAt > facts.now) return []
-  const told = source.told(entity, moment, facts)
-  const recipients = new Set((told?.to ?? []).filter((member): member is string => Boolean(member)))
-  return [...recipients].map((recipient) => ({
-    recipient,
-    content: {
-      rule,
-      incidentId: incidentId as DueNotice['content']['incidentId'],
-      subject: { kind: source.kind, id: entity.id },
-      cause,
-      params: told?.params ?? {},
-    },
-  }))
+  const told = isNoticeMoment(moment) ? sourceOf(entity, moment, facts.now)?.told(entity, moment, facts) : null
+  return told && isNoticeMoment(moment) ? dueNotices(entity, entity.kind, { ...told, rule: moment.rule, subject: entity.id }, cause) : []
+}
+
+const NO_ACTS: HubActs = { ops: [], notices: [] }
+
+/** What the hub writes at a moment that has come, in this order; nothing if the entity no longer has that moment. */
+export function momentActs(entity: Entity, moment: Moment, facts: MomentFacts): HubActs {
+  return sourceOf(entity, moment, facts.now)?.acts(entity, moment, facts) ?? NO_ACTS
+}
+
+/** The notices of the acts of the hub, which are about bulletins. */
+export function actNotices(entity: Entity, { notices }: HubActs, cause: Uuid): DueNotice[] {
+  return notices.flatMap((told) => dueNotices(entity, 'bulletin', told, cause))
 }

@@ -21,6 +21,8 @@ export const NOTICE_RULES = [
   'review-asked',
   'review-decided',
   'review-due',
+  'bulletin-missed',
+  'bulletin-out',
   'wording-withdrawn',
   'wording-published',
   'wording-expiring',
@@ -59,7 +61,7 @@ export function newlyNamed(now: readonly Mention[] | undefined, before: readonly
 }
 
 /** Kinds that a notice can be about. */
-export const SubjectKind = z.enum(['incident', 'entry', 'task', 'assignment', 'wording', 'revision', 'promise'])
+export const SubjectKind = z.enum(['incident', 'entry', 'task', 'assignment', 'wording', 'revision', 'promise', 'bulletin'])
 export type SubjectKind = z.infer<typeof SubjectKind>
 
 /** The subject of a notice: the target of a click. */

@@ -153,6 +153,9 @@ export const MATRIX = {
   // Emergency release without complete approval: the decision layer answers for it (OR-06).
   'wording.release': row('wording', RUNNING, who('no', { executive: 'any' }), { lent: false, vendors: false, library: true }),
 
+  // The head of the call centre answers for what agents are told, and when (C2-12).
+  'bulletin.manage': row('wording', RUNNING, who('no', { 'call-center': 'any', commander: 'any' }), { vendors: false }),
+
   // What is published as a promise, its publisher makes; executives publish in an emergency.
   'promise.make': row('wording', RUNNING, who('no', { 'call-center': 'any', pr: 'any', commander: 'any', executive: 'any' }), {
     vendors: false,

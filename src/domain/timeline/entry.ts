@@ -67,6 +67,8 @@ export const SystemEvent = z.strictObject({
     'wording-published',
     'wording-released',
     'wording-withdrawn',
+    'bulletin-issued',
+    'bulletin-missed',
     'promise-kept',
     'promise-broken',
     'promise-moved',

@@ -51,6 +51,10 @@ export function wordEvent({ code, params }: SystemEvent, { t, time }: EventLangu
       const words = { title: text('title'), number: text('number'), reason: text('reason'), instead: text('instead') }
       return t(words.instead === '' ? 'timeline:events.wording-withdrawn' : 'timeline:events.wording-instead', words)
     }
+    case 'bulletin-issued':
+      return t('timeline:events.bulletin-issued', { number: text('number'), count: text('count'), titles: text('titles') })
+    case 'bulletin-missed':
+      return t('timeline:events.bulletin-missed', { number: text('number'), slot: time(Number(text('slot') || Number.NaN)) })
     case 'promise-kept': {
       const words = { promise: text('promise'), note: text('note') }
       return t(words.note === '' ? 'timeline:events.promise-kept' : 'timeline:events.promise-kept-note', words)

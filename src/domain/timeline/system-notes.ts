@@ -188,6 +188,19 @@ const RULES: Record<SystemEvent['code'], NoteRule> = {
       `撤回口径 · wording withdrawn: ${params['title']} v${params['number']} (${params['reason']})${params['instead'] === '' ? '' : `\n${params['instead']}`}`,
     fits: (params, fit) => isOfWording(params, fit) && repeats('reason', 'instead')(params, fit),
   },
+  // Only the hub writes bulletins and their notes; no member's act is described by one.
+  'bulletin-issued': {
+    of: [],
+    params: z.strictObject({ number: Count, count: Count, titles: Words(400) }),
+    text: (params) => `第 ${params['number']} 号通报 · bulletin ${params['number']} (${params['count']}): ${params['titles']}`,
+    fits: () => false,
+  },
+  'bulletin-missed': {
+    of: [],
+    params: z.strictObject({ number: Count, slot: z.int().min(0) }),
+    text: (params) => `通报未发 · bulletin missed: ${params['number']}`,
+    fits: () => false,
+  },
   'promise-kept': {
     of: ['promise.keep'],
     params: z.strictObject({ ...PROMISE_NAME, note: Reason }),

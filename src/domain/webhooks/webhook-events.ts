@@ -16,5 +16,7 @@ export const WEBHOOK_EVENTS = [
   'risk.assessed',
   'wording.published',
   'wording.withdrawn',
+  'bulletin.issued',
+  'bulletin.missed',
 ] as const
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]

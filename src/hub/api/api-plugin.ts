@@ -23,6 +23,7 @@ import { memberRoutes } from './member-routes.ts'
 import { numberRoutes } from './number-routes.ts'
 import { taskRoutes } from './task-routes.ts'
 import { timelineRoutes } from './timeline-routes.ts'
+import { bulletinRoutes } from './bulletin-routes.ts'
 import { wordingRoutes } from './wording-routes.ts'
 import { createWrongTokens, type WrongTokens } from './wrong-tokens.ts'
 
@@ -169,6 +170,7 @@ export async function apiPlugin(
       return request.tokenOwner
     },
   }
-  for (const addRoutes of [incidentRoutes, timelineRoutes, numberRoutes, taskRoutes, memberRoutes, wordingRoutes]) addRoutes(app, parts)
+  for (const addRoutes of [incidentRoutes, timelineRoutes, numberRoutes, taskRoutes, memberRoutes, wordingRoutes, bulletinRoutes])
+    addRoutes(app, parts)
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
 }

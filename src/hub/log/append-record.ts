@@ -35,6 +35,8 @@ export function createAppender(set: LogTransaction, { sha256, now }: { sha256: S
   return {
     nextRecord,
     put,
+    /** The time of the next record of a scope, milliseconds since 1970. */
+    timeIn: (scope: string): number => notBefore(set.headOf(scope).hubTime, now()),
     append: (scope: string, id: string, outcome: Outcome, bytes: string, actor: string) =>
       put(id, nextRecord(scope, outcome, bytes, actor)),
   }

@@ -4,7 +4,7 @@ import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import type { Hlc } from '#domain/log/hybrid-clock.ts'
-import { incidentOfScope, isUuid, LoggedUuid, privateScope, Uuid, type ScopeId } from '#domain/log/ids.ts'
+import { HUB_ACTOR, incidentOfScope, isUuid, privateScope, Uuid, type ScopeId } from '#domain/log/ids.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
 import type { LogRecord, Outcome, Sha256 } from '#domain/log/record.ts'
 import { step } from '#domain/step.ts'
@@ -20,10 +20,7 @@ import type { LogTransaction } from './log-transaction.ts'
 const TURNS = 8
 
 /** The replica ID of ops that no device wrote. */
-export const HUB_REPLICA = LoggedUuid.parse('00000000-0000-0000-0000-000000000000')
-
-/** The actor of records that no member caused, such as a timer. */
-export const HUB_ACTOR = HUB_REPLICA
+export const HUB_REPLICA = HUB_ACTOR
 
 /** A notice with its recipient, scope and earlier state loaded. */
 export type ReadyNotice = DueNotice & { id: Uuid; scope: ScopeId; before: Entity | undefined }

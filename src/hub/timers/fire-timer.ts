@@ -2,15 +2,19 @@ import type { EntityKind } from '#domain/entity-kinds.ts'
 import { FOLLOWERS } from '#domain/incidents/followers-entity.ts'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { makeHlc } from '#domain/log/hybrid-clock.ts'
-import { incidentOfScope, privateScope } from '#domain/log/ids.ts'
+import { HUB_ACTOR, incidentOfScope, privateScope, TEAM_SCOPE, type Uuid } from '#domain/log/ids.ts'
 import type { LogRecord, Sha256 } from '#domain/log/record.ts'
-import { asksGroups, asksMembers, momentNotices } from '#domain/moments/moment-sources.ts'
-import type { MomentFacts } from '#domain/notices/moment.ts'
+import { appliedFromRecord } from '#domain/log/applied.ts'
+import type { Op } from '#domain/log/op.ts'
+import { derivedId } from '#domain/log/derived-id.ts'
+import { actNotices, asksGroups, asksMembers, asksWordings, momentActs, momentNotices } from '#domain/moments/moment-sources.ts'
+import type { HubActs, HubOp, MomentFacts } from '#domain/notices/moment.ts'
+import { step } from '#domain/step.ts'
 import { momentId } from '#domain/notices/notice-id.ts'
 import type { DueNotice } from '#domain/notices/notice.ts'
 import type { HubDatabase } from '../database/hub-database.ts'
 import { createAppender } from '../log/append-record.ts'
-import { createNoticeGiver, HUB_ACTOR } from '../log/give-notices.ts'
+import { createNoticeGiver, HUB_REPLICA } from '../log/give-notices.ts'
 import type { AnnouncedHead } from '../log/hub-log.ts'
 import { isActiveMember } from '../log/judge.ts'
 import { loading } from '../log/loading.ts'
@@ -23,6 +27,8 @@ export type FireEdge = {
   now(): number
   sha256: Sha256
   unreadable: UnreadableRows
+  /** Minutes east of Greenwich where the hub is, by which full hours are meant. Default: none. */
+  offset?(at: number): number
   /** See `MomentFacts`; without it nobody counts. */
   unconfirmed?(wordingId: string): Promise<number | null>
 }
@@ -33,30 +39,82 @@ export type Fired = { records: LogRecord[]; heads: AnnouncedHead[] }
 type Notices = ReturnType<typeof createNoticeGiver>
 
 /** What a timer asks beyond its own entity, see `MomentFacts`. */
-type Asked = Pick<MomentFacts, 'members' | 'groups' | 'unconfirmed'>
+type Facts = Pick<MomentFacts, 'members' | 'groups' | 'wordings' | 'recordedAt' | 'unconfirmed'>
 
-/** The notices of a timer, for recipients who may read what it is about. */
-function noticesOf(set: LogTransaction, notices: Notices, timer: ClaimedTimer, asked: Asked, { now, sha256 }: FireEdge): DueNotice[] {
+/** What firing a timer gives and writes. */
+type Due = { due: DueNotice[]; ops: HubActs['ops'] }
+
+/** The notices of a timer, for recipients who may read what it is about, and the ops of the hub. */
+function dueOf(set: LogTransaction, notices: Notices, timer: ClaimedTimer, facts: Facts, edge: FireEdge): Due {
+  const { now, sha256 } = edge
   const incidentId = incidentOfScope(timer.scope)
   set.wantEntity(timer.kind, timer.id)
   if (incidentId !== null) set.wantEntity('followers', incidentId)
-  for (const id of asked.members) set.wantEntity('member', id)
-  for (const id of asked.groups) set.wantEntity('agent-group', id)
+  for (const id of facts.members) set.wantEntity('member', id)
+  for (const id of facts.wordings) set.wantEntity('wording', id)
+  for (const id of facts.groups) set.wantEntity('agent-group', id)
   const entity = notices.look(timer.kind, timer.id)
   const incident = incidentId === null ? undefined : INCIDENT.as(notices.look('incident', incidentId))
-  if (entity?.scope !== timer.scope || (incidentId !== null && incident?.scope !== timer.scope)) return []
+  if (entity?.scope !== timer.scope || (incidentId !== null && incident?.scope !== timer.scope)) return { due: [], ops: [] }
   const moment = { rule: timer.rule, about: timer.about, dueAt: timer.due_at }
   const cause = momentId(timer.kind, timer.id, moment, sha256)
-  const found = momentNotices(entity, moment, cause, {
+  const given: MomentFacts = {
+    ...facts,
     incident: incident?.state ?? null,
     followers: incidentId === null ? undefined : FOLLOWERS.as(notices.look('followers', incidentId))?.state,
     now: now(),
+    offset: edge.offset?.(now()) ?? 0,
     read: notices.look,
-    ...asked,
-  })
+  }
+  const acts = momentActs(entity, moment, given)
+  for (const { kind, id } of acts.ops) notices.look(kind, id)
+  const found = [...momentNotices(entity, moment, cause, given), ...actNotices(entity, acts, cause)]
   const readers = scopeReaders(timer.scope, () => incident, now())
   for (const { recipient } of found) set.wantEntity('member', recipient)
-  return found.filter(({ recipient }) => isAmong(readers, recipient) && isActiveMember(notices.look('member', recipient), now()))
+  const due = found.filter(({ recipient }) => isAmong(readers, recipient) && isActiveMember(notices.look('member', recipient), now()))
+  return { due, ops: acts.ops }
+}
+
+/** IDs for ops of the hub. They can be foreseen, so that anybody may have taken one: those are passed over. */
+function opIdsFor(set: LogTransaction, ops: HubActs['ops'], timer: ClaimedTimer, sha256: Sha256): Uuid[] {
+  const idOf = (index: number, turn: number) =>
+    derivedId(['hub-op', timer.kind, timer.id, timer.rule, timer.about, timer.due_at, index, turn], sha256)
+  for (const index of ops.keys()) set.wantRecord(idOf(index, 0))
+  return ops.map((_op, index) => {
+    let id = idOf(index, 0)
+    for (let turn = 1; set.record(id) !== null; turn++) {
+      id = idOf(index, turn)
+      set.wantRecord(id)
+    }
+    return id
+  })
+}
+
+/** Appends an op of the hub in the scope of a timer, which is locked, and folds it. Nobody judges it: only the hub makes such ops. */
+function writeOp(
+  set: LogTransaction,
+  { append }: Pick<ReturnType<typeof createAppender>, 'append'>,
+  { scope, now }: { scope: string; now: number },
+  { kind, id, type, version = 1, body }: HubOp,
+  opId: Uuid,
+): LogRecord {
+  const op: Op = {
+    opId,
+    scope: scope as Op['scope'],
+    replicaId: HUB_REPLICA,
+    counter: 1,
+    entity: { kind, id },
+    type,
+    version,
+    body,
+    hlc: makeHlc(now, 0),
+    baseSeq: set.headOf(scope).seq,
+  }
+  const before = set.entity(kind, id)
+  const record = append(scope, opId, { kind: 'accepted' }, JSON.stringify(op), HUB_ACTOR)
+  const after = step(before, op, appliedFromRecord(record, op))
+  if (after && after !== before) set.change(after)
+  return record
 }
 
 /**
@@ -65,48 +123,68 @@ function noticesOf(set: LogTransaction, notices: Notices, timer: ClaimedTimer, a
  * @returns null when the timer was deleted, moved, fired, or claimed by another node, or when the clock was set back before it is
  *   due: then it is released
  */
-export async function fireTimer({ kysely, engine }: HubDatabase, given: FireEdge, timer: ClaimedTimer): Promise<Fired | null> {
-  const { sha256, unreadable } = given
+export async function fireTimer({ kysely, engine }: HubDatabase, ambient: FireEdge, timer: ClaimedTimer): Promise<Fired | null> {
+  const { sha256, unreadable } = ambient
   // Before the transaction, which other queries wait for.
-  const unconfirmed = asksGroups(timer.kind) ? ((await given.unconfirmed?.(timer.id)) ?? null) : null
+  const unconfirmed = asksGroups(timer.kind) ? ((await ambient.unconfirmed?.(timer.id)) ?? null) : null
   return kysely
     .transaction()
     .setIsolationLevel('read committed')
     .execute(async (tx) => {
-      const set = createLogTransaction(tx, engine, unreadable, given.now)
+      const set = createLogTransaction(tx, engine, unreadable, ambient.now)
       // Ops that end what the timer waits for lock this scope too, so they come before or after.
       await set.lockScopes([timer.scope])
-      const own = tx
+      const claimed = tx
         .selectFrom('timer')
         .select('id')
         .where(isTimer(timer))
         .where('claimed_by', '=', timer.claimed_by)
         .where('due_at', '=', timer.due_at)
         .where('fired_at', 'is', null)
-      if (!(await (engine === 'postgres' ? own.forUpdate() : own).executeTakeFirst())) return null
+      if (!(await (engine === 'postgres' ? claimed.forUpdate() : claimed).executeTakeFirst())) return null
       // One time for all of it: the clock may be set back meanwhile.
-      const at = given.now()
-      const edge = { ...given, now: () => at }
+      const at = ambient.now()
+      const edge = { ...ambient, now: () => at }
       if (timer.due_at > at) {
         await tx.updateTable('timer').set({ claimed_by: null, claimed_until: null }).where(isTimer(timer)).execute()
         return null
       }
-      const notices = createNoticeGiver(set, sha256, createAppender(set, edge).append)
-      const idsOf = async (kind: EntityKind) =>
-        (await tx.selectFrom('entity').select('id').where('kind', '=', kind).orderBy('id').execute()).map(({ id }) => id)
-      const asked: Asked = {
-        members: asksMembers(timer.kind) ? await idsOf('member') : [],
-        groups: asksGroups(timer.kind) ? await idsOf('agent-group') : [],
+      const appender = createAppender(set, edge)
+      const notices = createNoticeGiver(set, sha256, appender.append)
+      const idsOf = async (kind: EntityKind, scope: string) =>
+        (await tx.selectFrom('entity').select('id').where('kind', '=', kind).where('scope', '=', scope).orderBy('id').execute()).map(
+          ({ id }) => id,
+        )
+      const facts: Facts = {
+        members: asksMembers(timer.kind) ? await idsOf('member', TEAM_SCOPE) : [],
+        groups: asksGroups(timer.kind) ? await idsOf('agent-group', TEAM_SCOPE) : [],
         unconfirmed: () => unconfirmed,
+        wordings: asksWordings(timer.kind) ? await idsOf('wording', timer.scope) : [],
+        recordedAt: appender.timeIn(timer.scope),
       }
-      const due = await loading(set, () => noticesOf(set, notices, timer, asked, edge))
+      const { due, ops } = await loading(set, () => dueOf(set, notices, timer, facts, edge))
+      const opIds = await loading(set, () => opIdsFor(set, ops, timer, sha256))
       // Private scopes are locked after all others and all at once, as every log transaction does.
       await set.lockScopes(due.map(({ recipient }) => privateScope(recipient)))
       const ready = await loading(set, () => notices.prepare(due))
-      const records = ready.map((notice) => notices.give(notice, makeHlc(at, 0), HUB_ACTOR))
+      const readers = scopeReaders(timer.scope, (id) => notices.look('incident', id), at)
+      const place = { scope: timer.scope, now: at }
+      const written = ops.flatMap((op, index) => {
+        const opId = opIds[index]
+        return opId === undefined ? [] : [writeOp(set, appender, place, op, opId)]
+      })
+      const given = ready.map((notice) => notices.give(notice, makeHlc(at, 0), HUB_ACTOR))
       await set.write()
-      await tx.updateTable('timer').set({ fired_at: at, claimed_by: null, claimed_until: null }).where(isTimer(timer)).execute()
-      return { records, heads: ready.map(({ scope, recipient }) => ({ scope, ...headOf(set, scope), readers: [recipient] })) }
+      // What the ops have moved is due again, and not fired.
+      await tx
+        .updateTable('timer')
+        .set({ fired_at: at, claimed_by: null, claimed_until: null })
+        .where(isTimer(timer))
+        .where('due_at', '=', timer.due_at)
+        .execute()
+      const own = written.length > 0 ? [{ scope: timer.scope, ...headOf(set, timer.scope), readers }] : []
+      const told = ready.map(({ scope, recipient }) => ({ scope, ...headOf(set, scope), readers: [recipient] }))
+      return { records: [...written, ...given], heads: [...own, ...told] }
     })
 }
 

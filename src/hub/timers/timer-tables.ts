@@ -23,8 +23,13 @@ export function timerTableSteps(db: Kysely<HubTables>, engine: Engine): Compiled
       .modifyEnd(tableEnd(engine))
       .compile(),
     sql`CREATE INDEX timer_due ON timer (due_at) WHERE fired_at IS NULL`.compile(db),
-    sql`INSERT INTO meta (key, value) SELECT ${sql.lit(UNSETTLED_TIMERS)}, 'yes' WHERE EXISTS (SELECT 1 FROM entity WHERE kind = 'incident')`.compile(
-      db,
-    ),
+    settleTimersAgain(db),
   ]
+}
+
+/** Has the timers of existing incidents set when the hub starts, for a version that gives incidents new moments. */
+export function settleTimersAgain(db: Kysely<HubTables>): CompiledQuery {
+  return sql`INSERT INTO meta (key, value) SELECT ${sql.lit(UNSETTLED_TIMERS)}, 'yes' WHERE EXISTS (SELECT 1 FROM entity WHERE kind = 'incident') ON CONFLICT DO NOTHING`.compile(
+    db,
+  )
 }

@@ -14,7 +14,7 @@ export const LOOK_FOR_DUE_MS = 1000
  */
 export const REOFFER_MS = 5 * 60_000
 
-export type TimersEdge = Pick<FireEdge, 'now' | 'sha256' | 'unconfirmed'> & {
+export type TimersEdge = Pick<FireEdge, 'now' | 'sha256' | 'offset' | 'unconfirmed'> & {
   /** Called with what a timer has written, once it is durable. */
   onFired(fired: Fired): void
   /** Called with how late a timer fired, seconds. */

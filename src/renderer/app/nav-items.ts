@@ -1,4 +1,4 @@
-import { IconAddressBook, IconLayoutDashboard, IconListCheck, IconMessage2Check, IconSettings } from '@tabler/icons-react'
+import { IconAddressBook, IconClockHour4, IconLayoutDashboard, IconListCheck, IconMessage2Check, IconSettings } from '@tabler/icons-react'
 
 /** The groups of the rail, in order; `foot` is at its end. A group without items is not shown. */
 export const NAV_GROUPS = ['dashboard', 'respond', 'prevent', 'after', 'foot'] as const
@@ -12,6 +12,7 @@ export type NavItem = { id: string; group: (typeof NAV_GROUPS)[number]; path: st
 export const NAV_ITEMS = [
   { id: 'dashboard', group: 'dashboard', path: '/', icon: IconLayoutDashboard },
   { id: 'wording', group: 'respond', path: '/wording', icon: IconMessage2Check },
+  { id: 'bulletins', group: 'respond', path: '/bulletins', icon: IconClockHour4 },
   { id: 'plans', group: 'prevent', path: '/plans', icon: IconListCheck },
   { id: 'contacts', group: 'prevent', path: '/contacts', icon: IconAddressBook },
   { id: 'settings', group: 'foot', path: '/settings', icon: IconSettings },

@@ -33,6 +33,10 @@ export const router = createHashRouter([
                 path: '/incidents/:incidentId/wording/:wordingId',
                 lazy: async () => ({ Component: (await import('#features/wording')).TextPage }),
               },
+              {
+                path: '/incidents/:incidentId/bulletins',
+                lazy: async () => ({ Component: (await import('#features/bulletins')).BulletinsPage }),
+              },
               { path: '/incidents/:incidentId/import', lazy: async () => ({ Component: (await import('#features/imports')).ImportPage }) },
               {
                 path: '/incidents/:incidentId/reveals',
@@ -44,6 +48,7 @@ export const router = createHashRouter([
           { path: '/plans/:planId?', lazy: async () => ({ Component: (await import('#features/plans')).PlansPage }) },
           { path: '/wording', lazy: async () => ({ Component: (await import('#features/wording')).LibraryPage }) },
           { path: '/wording/:wordingId', lazy: async () => ({ Component: (await import('#features/wording')).TextPage }) },
+          { path: '/bulletins', lazy: async () => ({ Component: (await import('#features/bulletins')).AllBulletinsPage }) },
           { path: '/contacts', lazy: async () => ({ Component: (await import('#features/contacts')).ContactsPage }) },
           { path: '/search', lazy: async () => ({ Component: (await import('#features/search')).SearchPage }) },
           {

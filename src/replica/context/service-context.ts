@@ -1,8 +1,8 @@
 import { ENTITY_KINDS, type EntityKind } from '#domain/entity-kinds.ts'
 import { MEMBER } from '#domain/members/member-entity.ts'
 import type { Db } from '#storage/open-database.ts'
-import { incidentOfScope } from '#domain/log/ids.ts'
-import { UNKNOWN_MEMBER } from '#domain/commands/named-member.ts'
+import { HUB_ACTOR, incidentOfScope } from '#domain/log/ids.ts'
+import { HUB_NAME, UNKNOWN_MEMBER } from '#domain/commands/named-member.ts'
 import type { Actor } from '#domain/permissions/permit.ts'
 import { ofIncident, type Topic } from '#contract/topics.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -35,10 +35,12 @@ const TOPICS: Record<EntityKind, (incidentId: string) => readonly Topic[]> = {
   wording: (id) => ['reviews', ...ofIncident(id, 'wordings')],
   revision: (id) => ['reviews', ...ofIncident(id, 'wordings')],
   'wording-draft': (id) => ofIncident(id, 'wording-drafts'),
-  // Approvals bind the values that were read.
-  'wording-values': (id) => ['reviews', ...ofIncident(id, 'wordings')],
+  // Approvals bind the values that were read, and a text without values stays out of a bulletin.
+  'wording-values': (id) => ['reviews', 'bulletins', ...ofIncident(id, 'wordings')],
   'agent-group': () => ['agent-groups'],
   promise: (id) => ['incidents', ...ofIncident(id, 'promises')],
+  bulletin: (id) => ['bulletins', ...ofIncident(id, 'bulletins')],
+  'bulletin-plan': (id) => ['bulletins', ...ofIncident(id, 'bulletins')],
   notice: () => ['notices'],
   incident: (id) => ['incidents', ...ofIncident(id, 'incident', 'timeline')],
   entry: (id) => ['incidents', ...ofIncident(id, 'timeline')],
@@ -88,7 +90,7 @@ export function memberNames(context: ServiceContext): (id: string) => string {
     let name = known.get(id)
     if (name === undefined) {
       const member = MEMBER.read(context.store, id)
-      name = member?.state.name ?? UNKNOWN_MEMBER
+      name = member?.state.name ?? (id === HUB_ACTOR ? HUB_NAME : UNKNOWN_MEMBER)
       known.set(id, name)
     }
     return name

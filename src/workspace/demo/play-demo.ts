@@ -2,7 +2,8 @@ import type { ApiHandlers } from '#contract/api.ts'
 import { CHUNK_BYTES } from '#contract/file-api.ts'
 import { done, type Failure, type Result } from '#contract/failures.ts'
 import type { Language } from '#contract/workspace-api.ts'
-import { DAY, MINUTE } from '#domain/durations.ts'
+import { slotAfter } from '#domain/bulletins/bulletin-slots.ts'
+import { DAY, HOUR, MINUTE } from '#domain/durations.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import type { TeamHub } from '#hub/team-hub.ts'
 import { airPurifierIn } from './air-purifier.ts'
@@ -72,6 +73,8 @@ export async function startDemo(handlers: ApiHandlers, clock: StoryClock, langua
       apologyDue: true,
     }),
   )
+  const offset = -new Date(declaredAt).getTimezoneOffset()
+  needed(await handlers['bulletins.setPlan']({ incidentId: incident.id, on: true, cadence: 60, offset }))
   await settle(handlers)
   const cast = hub ? await joinCast(await hub, story) : null
   const telling: Telling = {
@@ -86,6 +89,17 @@ export async function startDemo(handlers: ApiHandlers, clock: StoryClock, langua
   }
   const refused: RefusedAct[] = []
   let next = 0
+  let hour = slotAfter(declaredAt, 60, offset)
+  /** Has the hub issue the bulletins of all hours until a time, each at its hour: the story may jump over many. */
+  async function issueUntil(time: number): Promise<void> {
+    for (; hour <= time; hour += HOUR) {
+      clock.hold(hour)
+      const own = await hub
+      // A round that the hub has begun itself may have read an earlier time.
+      await own?.fireDue()
+      await own?.fireDue()
+    }
+  }
   clock.hold(null)
   return {
     incidentId: incident.id,
@@ -96,12 +110,14 @@ export async function startDemo(handlers: ApiHandlers, clock: StoryClock, langua
         for (let act = acts[next]; act && declaredAt + act.at * MINUTE <= time; act = acts[next]) {
           const at = declaredAt + act.at * MINUTE
           if (clock.now() !== at) await settle(handlers)
+          await issueUntil(at)
           clock.hold(at)
           next++
           const result = await play(telling, act, at)
           if (!result.ok) refused.push({ act, failure: result.failure })
         }
         await settle(handlers)
+        await issueUntil(time)
       } finally {
         clock.hold(null)
       }

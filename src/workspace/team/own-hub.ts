@@ -74,6 +74,7 @@ export function createOwnHub(hub: FileHub | null, options: OwnHubOptions): OwnHu
       version: options.version,
       log: options.log,
       now: options.now,
+      offset: (at) => -new Date(at).getTimezoneOffset(),
       replicaMaker: createReplicaMaker(options.bootstrapWorker, options.version),
     })
     return team

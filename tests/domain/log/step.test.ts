@@ -8,6 +8,7 @@ import { KNOWN_OP_TYPES } from '#domain/features.ts'
 import { decide, step, understands } from '#domain/step.ts'
 import { searchableTexts } from '#domain/search/searchable.ts'
 import { indexText } from '#domain/search/search-terms.ts'
+import { BULLETIN_BODIES } from '#tests/support/bulletin-samples.ts'
 import { contentHash } from '#domain/wording/content.ts'
 import { seeded } from '#tests/support/seeded.ts'
 import { agentSamples } from './agent-op-samples.ts'
@@ -225,6 +226,10 @@ const SAMPLES: Op[] = [
   makeOp({ type: 'promise.keep', kind: 'promise', id: idOf(0xe3), body: { note: '' } }),
   makeOp({ type: 'promise.break', kind: 'promise', id: idOf(0xe3), body: { reason: '未办' } }),
   makeOp({ type: 'promise.void', kind: 'promise', id: idOf(0xe3), body: { reason: '记错' } }),
+  ...Object.entries(BULLETIN_BODIES).map(([type, body]) => {
+    const isPlan = type.startsWith('bulletin-plan.')
+    return makeOp({ type, kind: isPlan ? 'bulletin-plan' : 'bulletin', id: isPlan ? INCIDENT : idOf(0xe4), body })
+  }),
   makeOp({ type: 'wording.move', kind: 'wording', id: WORDING_ID, body: { scenario: '换货' } }),
   makeOp({
     type: 'wording.withdraw',

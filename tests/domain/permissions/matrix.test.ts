@@ -62,6 +62,7 @@ const EXPECTED: Record<Action, string> = {
   'wording.withdraw': '        A A A A A . . . . . M',
   'wording.release': '         . A . . . . . . . . L',
   'wording.delegate': '        A A A A A . . . . . -',
+  'bulletin.manage': '         A . A . . . . . . . R',
   'promise.make': '            A A A A . . . . . . R',
   'promise.settle': '          A A A A o o o o . . W',
   'promise.void': '            A . . A A . . . . . W',

@@ -61,6 +61,7 @@ test('the description is whole: OpenAPI 3.1, every path parameter and reference 
       'listSeries',
       'listTasks',
       'listWordings',
+      'listBulletins',
       'moveTask',
       'readIncident',
     ].toSorted(),

@@ -57,6 +57,8 @@ const NO_READS: readonly RegExp[] = [
   /^wordings\./,
   // A promise repeats a published text; its reasons are notes of the timeline, which are read.
   /^promises\.(?!list)/,
+  // Bulletins repeat published texts, which are shown as they are.
+  /^bulletins\./,
   /^risk\.(assess|judgeSuggestion)$/,
   /^imports\.(cancel|undo|restore|write|check)$/,
   /^files\./,

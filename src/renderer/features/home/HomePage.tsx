@@ -1,6 +1,7 @@
 import { useIncidents } from '#client/use-incidents.ts'
 import { useRead } from '#client/use-read.ts'
 import { isLive } from '#domain/incidents/incident.ts'
+import { BulletinStandings } from '#features/bulletins'
 import { DashboardPage, inOrderOfUrgency } from '#features/incidents'
 import { ActButton } from '#ui/ActButton.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -26,7 +27,7 @@ export function HomePage() {
   const none = useIncidents().data?.length === 0
   if (me === undefined) return <Page>{null}</Page>
   const cards = me === null ? undefined : HOMES[me.role]
-  if (cards === undefined || none) return <DashboardPage />
+  if (cards === undefined || none) return <DashboardPage more={<BulletinStandings />} />
   if (address.get('view') !== 'dashboard')
     return <RoleHome title={t('title', { role: t(`terms:role.${me?.role ?? 'commander'}`) })} cards={cards} />
   const toHome = (
@@ -34,7 +35,7 @@ export function HomePage() {
       {t('toHome')}
     </ActButton>
   )
-  return <DashboardPage home={toHome} />
+  return <DashboardPage home={toHome} more={<BulletinStandings />} />
 }
 
 function RoleHome({ title, cards }: { title: string; cards: readonly HomeCard[] }) {

@@ -3,6 +3,7 @@ import type { MemberRole } from '#domain/members/member.ts'
 import { StillToRead } from '#features/agents'
 import { WaitingList } from '#features/incidents'
 import type { ComponentType } from 'react'
+import { BulletinStandings } from '#features/bulletins'
 import { Briefs } from './Briefs.tsx'
 import { Figures } from './Figures.tsx'
 import { Situation } from './Situation.tsx'
@@ -12,6 +13,7 @@ import { ToDecide } from './ToDecide.tsx'
 export type HomeCard = { id: string; Card: ComponentType<{ incidents: readonly IncidentView[] }>; drills?: boolean; half?: boolean }
 
 const waiting: HomeCard = { id: 'waiting', Card: WaitingList, drills: true }
+const bulletins: HomeCard = { id: 'bulletins', Card: BulletinStandings, drills: true }
 const briefs: HomeCard = { id: 'briefs', Card: Briefs, drills: true }
 
 /** The home page of each role, in order of display. A role that is not listed gets the dashboard. */
@@ -23,5 +25,5 @@ export const HOMES: Partial<Record<MemberRole, readonly HomeCard[]>> = {
   ],
   pr: [waiting, briefs],
   legal: [waiting, briefs],
-  'call-center': [waiting, { id: 'reading', Card: StillToRead, drills: true }, briefs],
+  'call-center': [waiting, bulletins, { id: 'reading', Card: StillToRead, drills: true }, briefs],
 }

@@ -23,8 +23,8 @@ import { WaitingList } from './waiting/WaitingList.tsx'
 
 const NONE: readonly IncidentView[] = []
 
-/** The dashboard page: waiting items and open incidents by urgency. `home`: a link back to the role's home page. */
-export function DashboardPage({ home }: { home?: ReactNode }) {
+/** The dashboard page: waiting items and open incidents by urgency. `home`: a link back to the role's home page; `more`: lists of other features. */
+export function DashboardPage({ home, more }: { home?: ReactNode; more?: ReactNode }) {
   const { t } = useTranslation('incidents')
   const { declare, barred } = useDeclare()
   const navigate = useNavigate()
@@ -81,6 +81,7 @@ export function DashboardPage({ home }: { home?: ReactNode }) {
         <>
           <WaitingList />
           <OpenWordings incidents={all} />
+          {more}
           <StillToRead incidents={all} />
           <div className={classes['incidents']}>
             <DashboardFilter filter={filter} onChange={setFilter} shown={shown.length} total={all.length} />

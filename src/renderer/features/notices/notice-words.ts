@@ -52,6 +52,12 @@ export function noticeWords(
       return text('verdict') === 'approve' ? t('rule.review-approved', { by }) : t('rule.review-rejected', { by })
     case 'wording-published':
       return t('rule.wording-published', { by, number: text('number') })
+    case 'bulletin-out':
+      return t('rule.bulletin-out', { number: text('number'), items: text('count') })
+    case 'bulletin-missed':
+      return Number(params['missed'] ?? 0) > 0
+        ? t('rule.bulletin-missed', { missed: text('missed'), number: text('number') })
+        : t('rule.bulletin-late', { number: text('number'), minutes: text('late') })
     case 'wording-withdrawn':
       return t('rule.wording-withdrawn', { by })
     case 'review-due':
@@ -81,6 +87,7 @@ export function noticeWords(
 export function noticePlace({ incidentId, subject, params }: Pick<NoticeView, 'incidentId' | 'subject' | 'params'>): string {
   const room = incidentId === null ? '' : `/incidents/${incidentId}`
   if (subject.kind === 'entry') return `${room}?entry=${subject.id}`
+  if (subject.kind === 'bulletin') return `${room}/bulletins?bulletin=${subject.id}`
   if (subject.kind === 'wording') return `${room}/wording/${subject.id}`
   if (subject.kind === 'revision' || subject.kind === 'promise') return `${room}/wording/${String(params['wordingId'] ?? '')}`
   if (subject.kind === 'task') return `${room}?side=tasks&task=${subject.id}`

@@ -4,6 +4,7 @@ export const ROOM_TABS = [
   { id: 'tasks', path: '/tasks' },
   { id: 'risk', path: '/risk' },
   { id: 'wording', path: '/wording' },
+  { id: 'bulletins', path: '/bulletins' },
   { id: 'people', path: '/people' },
 ] as const
 

@@ -1,0 +1,43 @@
+const MINUTE = 60_000
+
+/** Minutes between bulletins (C2-12). */
+export const CADENCES = [15, 30, 60, 120] as const
+export type Cadence = (typeof CADENCES)[number]
+
+/** Minutes east of Greenwich by which slots are aligned: only what exceeds the full hour matters, as in India or Nepal. */
+export const OFFSETS = { least: -14 * 60, most: 14 * 60 } as const
+
+/** From when on a bulletin counts as late, milliseconds. Longer than another node needs to take over the timers of a dead one. */
+export const LATE_MS = MINUTE
+
+/**
+ * The first slot after a time. Slots are `cadence` apart in elapsed time and aligned to the full hour of a time zone, so that a
+ * night of the change to winter time has as many as it has hours. Nothing is read from a time zone table, so that every
+ * device computes the same slots.
+ * @param after milliseconds since 1970
+ * @param offset minutes east of Greenwich
+ */
+export function slotAfter(after: number, cadence: Cadence, offset: number): number {
+  const step = cadence * MINUTE
+  const shift = offset * MINUTE
+  return (Math.floor((after + shift) / step) + 1) * step - shift
+}
+
+/**
+ * How far back missed bulletins are written one by one, milliseconds. A hub whose clock is wrong by a year must not write
+ * thousands.
+ */
+export const LONGEST_GAP = 7 * 24 * 60 * MINUTE
+
+/** The first slot from a due one that lies within {@link LONGEST_GAP} of an end. Times in milliseconds since 1970. */
+export function firstWithin(due: number, end: number, cadence: Cadence): number {
+  const step = cadence * MINUTE
+  return due + Math.max(0, Math.ceil((end - LONGEST_GAP - due) / step)) * step
+}
+
+/** Slots from a due one up to an end, the end included; at most `most` of them. Times in milliseconds since 1970. */
+export function slotsUntil(due: number, end: number, cadence: Cadence, most: number): number[] {
+  const slots: number[] = []
+  for (let slot = due; slot <= end && slots.length < most; slot += cadence * MINUTE) slots.push(slot)
+  return slots
+}

@@ -1,0 +1,143 @@
+import type { EntityReader } from '../define-entity.ts'
+import type { Entity } from '../log/entity.ts'
+import { incidentOfScope, TEAM_SCOPE } from '../log/ids.ts'
+import { PLAIN_DELIVERY } from '../wording/delivery.ts'
+import { approvalOf } from '../wording/approval.ts'
+import { fillIn, joinValues, missingValues, valuesFor } from '../wording/values.ts'
+import { REVISION, WORDING, WORDING_VALUES, valuesId } from '../wording/wording-entity.ts'
+import type { RevisionState, VariableValues, WordingKind, WordingState } from '../wording/wording.ts'
+import { BULLETIN_LIMITS, markOf, revisionInMark, type BulletinItem, type BulletinPlanState, type LeftOut } from './bulletin.ts'
+
+/** Texts for agents. A statement to the outside is published by a person only. */
+const PUSHED_KINDS: readonly WordingKind[] = ['script', 'faq', 'notice', 'handover']
+
+type Wording = Entity<WordingState>
+type Revision = Entity<RevisionState>
+type Named = Omit<LeftOut, 'why' | 'detail'>
+
+/** A revision that the bulletin publishes, with the body of the op that does it. */
+export type Push = { wordingId: string; body: Record<string, unknown> }
+
+/** What goes out: the items of the bulletin, what is left out, and the publications that belong to it. */
+export type Compiled = { items: BulletinItem[]; left: LeftOut[]; pushes: Push[] }
+
+type Given = {
+  /** Ids of the texts of the incident. */
+  wordings: readonly string[]
+  scope: string
+  plan: BulletinPlanState
+  /** Milliseconds since 1970. */
+  at: number
+}
+
+/** Limits a text to a number of UTF-16 code units without cutting a character in two. */
+function limited(text: string, limit: number): string {
+  return text.slice(0, limit).replace(/[\uD800-\uDBFF]$/u, '')
+}
+
+const oneLine = (text: string, values: VariableValues, limit: number) =>
+  limited(fillIn(text, values).replaceAll(/\s+/gu, ' ').trim(), limit)
+
+/** The newest revision, if it is approved and was never in use: what was withdrawn does not come back by itself. */
+function pendingOf(from: EntityReader, { state }: Wording): Revision | undefined {
+  const latest = state.revisions.at(-1)
+  if (!latest || state.preparedFor !== '' || !PUSHED_KINDS.includes(state.kind)) return undefined
+  if (state.live?.revisionId === latest.id || state.past.some(({ revisionId }) => revisionId === latest.id)) return undefined
+  const revision = REVISION.read(from, latest.id)
+  return revision?.state.hash === latest.hash && approvalOf(revision.state).status === 'approved' ? revision : undefined
+}
+
+function named(wording: Wording, { id, state }: Revision, values: VariableValues): Named {
+  return {
+    wordingId: wording.id as Named['wordingId'],
+    revisionId: id as Named['revisionId'],
+    number: state.number,
+    title: oneLine(state.content.title, values, BULLETIN_LIMITS.title),
+  }
+}
+
+/** The change of a text since the last bulletin by members; a text that is in use only later is told of then. */
+function changeByHand(from: EntityReader, wording: Wording, told: string | undefined, at: number): BulletinItem | null {
+  const { live, past, kind } = wording.state
+  const before = revisionInMark(told)
+  const last = past.at(-1)
+  const release = live ?? (last?.end === 'withdrawn' ? last : null)
+  const revision = release && REVISION.read(from, release.revisionId)
+  if (!release || !revision || release.from > at) return null
+  const end = live === null ? last : null
+  const summary = end ? end.instead : release.summary || revision.state.content.core
+  const item: BulletinItem = {
+    ...named(wording, revision, release.values),
+    hash: release.hash,
+    kind,
+    change: end ? 'withdrawn' : before === null ? 'new' : 'changed',
+    summary: oneLine(summary, release.values, BULLETIN_LIMITS.summary),
+    from: before as BulletinItem['from'],
+    at: end?.endedAt ?? Math.max(release.at, release.from),
+    pushed: false,
+  }
+  return markOf(item) === told ? null : item
+}
+
+/**
+ * What a bulletin would say at a time: what was published or withdrawn since the last one, and approved revisions that nobody
+ * has published yet. The rules of publishing apply: a text whose variables are empty stays out and is named.
+ * @param refuses judges a publication as it would be judged from a member; a code, or null
+ */
+export function compileBulletin(
+  from: EntityReader,
+  { wordings, scope, plan, at }: Given,
+  refuses: (push: Push) => string | null = () => null,
+): Compiled {
+  const stored = (id: string) => WORDING_VALUES.read(from, id)?.state.values ?? {}
+  const values = joinValues(stored(TEAM_SCOPE), incidentOfScope(scope) === null ? {} : stored(valuesId(scope)))
+  const found: { item: BulletinItem; push: Push | null }[] = []
+  const left: LeftOut[] = []
+
+  function pushOf(wording: Wording, revision: Revision): void {
+    const { content, number, hash } = revision.state
+    const filled = valuesFor(content, values)
+    const name = named(wording, revision, filled)
+    const leave = (why: LeftOut['why'], detail: string) =>
+      void left.push({ ...name, why, detail: limited(detail, BULLETIN_LIMITS.summary) })
+    const hold = plan.holds[wording.id]
+    if (hold) return leave('held', hold.reason)
+    const missing = missingValues(content, values, wording.state.kind)
+    if (missing.length > 0) return leave('values', missing.join(', '))
+    const summary = oneLine(content.core, filled, BULLETIN_LIMITS.summary)
+    // Whoever had the revision before gets this one.
+    const delivery = { ...PLAIN_DELIVERY, groups: wording.state.live?.delivery.groups ?? [] }
+    const body = { revisionId: revision.id, number, hash, from: at, until: null, summary, values: filled, emergency: null, delivery }
+    const push = { wordingId: wording.id, body }
+    const refused = refuses(push)
+    if (refused !== null) return leave('refused', refused)
+    const before = revisionInMark(plan.told[wording.id]) ?? wording.state.live?.revisionId ?? null
+    const change = before === null ? 'new' : 'changed'
+    const { kind } = wording.state
+    found.push({ item: { ...name, hash, kind, change, summary, from: before as BulletinItem['from'], at, pushed: true }, push })
+  }
+
+  for (const id of wordings) {
+    const wording = WORDING.read(from, id)
+    if (wording?.scope !== scope || wording.state.removed) continue
+    const pending = pendingOf(from, wording)
+    if (pending) pushOf(wording, pending)
+    if (found.at(-1)?.item.wordingId === wording.id) continue
+    const item = changeByHand(from, wording, plan.told[wording.id], at)
+    if (item) found.push({ item, push: null })
+  }
+  const sorted = inOrder(found, plan.order)
+  const kept = sorted.slice(0, BULLETIN_LIMITS.items)
+  for (const { item, push } of sorted.slice(BULLETIN_LIMITS.items)) {
+    const { wordingId, revisionId, number, title } = item
+    if (push) left.push({ wordingId, revisionId, number, title, why: 'full', detail: '' })
+  }
+  return { items: kept.map(({ item }) => item), left: left.slice(0, BULLETIN_LIMITS.left), pushes: kept.flatMap(({ push }) => push ?? []) }
+}
+
+/** Sorts items as the head wants them; others follow, the earliest first. */
+function inOrder<Found extends { item: BulletinItem }>(found: readonly Found[], order: readonly string[]): Found[] {
+  const places = new Map(order.map((id, place) => [id, place]))
+  const placeOf = ({ item }: Found) => places.get(item.wordingId) ?? order.length
+  return found.toSorted((a, b) => placeOf(a) - placeOf(b) || a.item.at - b.item.at || (a.item.wordingId < b.item.wordingId ? -1 : 1))
+}
