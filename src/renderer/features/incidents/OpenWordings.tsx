@@ -7,6 +7,7 @@ import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import list from './DashboardList.module.css'
 import classes from './OpenWordings.module.css'
 import { inOrderOfUrgency } from './order-of-urgency.ts'
 
@@ -29,7 +30,7 @@ export function OpenWordings({ incidents }: { incidents: readonly IncidentView[]
   const rows = read.flatMap(({ data }) => data?.filter(isOpen) ?? []).toSorted((a, b) => dueOf(a) - dueOf(b))
   if (rows.length === 0) return null
   return (
-    <section className={classes['wordings']} aria-label={t('openWordings.title')}>
+    <section className={[list['list'], classes['wordings']].join(' ')} aria-label={t('openWordings.title')}>
       <h2>
         {t('openWordings.title')} <span>{rows.length}</span>
       </h2>

@@ -8,6 +8,7 @@ import { useNow } from '#ui/time/use-now.ts'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import dashboard from '../DashboardList.module.css'
 import { useWaiting } from './use-waiting.ts'
 import type { Waiting, WaitingParts } from './waiting-kind.ts'
 import { WAITING_KINDS } from './waiting-kinds.ts'
@@ -41,7 +42,7 @@ export function WaitingList() {
     return () => clearInterval(timer)
   }, [])
   return (
-    <aside className={classes['waiting']}>
+    <aside className={[dashboard['list'], classes['waiting']].join(' ')}>
       <h2>
         {t('waiting.title')} {total > 0 && <span>{total}</span>}
       </h2>
