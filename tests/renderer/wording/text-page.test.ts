@@ -1,6 +1,8 @@
 import type { RevisionRow, WordingView } from '#contract/wording-api.ts'
 import { difference } from '#domain/wording/text/difference/difference.ts'
+import { contentHash, EMPTY_CONTENT } from '#domain/wording/content.ts'
 import { expect, test } from 'vitest'
+import { saveSteps } from '../../../src/renderer/features/wording/editor/save-steps.ts'
 import { policyAt, withPolicy, withRole } from '../../../src/renderer/features/wording/policy/policy-draft.ts'
 import { listedFacts } from '../../../src/renderer/features/wording/text/listed-facts.ts'
 import { comparedTo, nextStep } from '../../../src/renderer/features/wording/text/next-step.ts'
@@ -48,6 +50,16 @@ test('the next step follows from the last revision, what is in use, and who may 
   const past = [{ end: 'withdrawn', revisionId: 'r1' }] as unknown as WordingView['past']
   expect(nextStep(text([revision(1, 'approved')], { past })).kind).toBe('write')
   expect(nextStep(text([revision(1, 'draft')], { removed: true })).kind).toBe('restore')
+})
+
+test('a draft that was saved and not changed since is submitted as that revision; one that was submitted waits for a change', () => {
+  const content = { ...EMPTY_CONTENT, title: '停售' }
+  const hash = contentHash(content)
+  const saved = revision(3, 'draft', { hash })
+  expect(saveSteps([saved], content)).toEqual({ number: 4, mayTake: false, saved })
+  expect(saveSteps([revision(3, 'in-review', { hash })], content)).toEqual({ number: 4, mayTake: false, saved: null })
+  expect(saveSteps([saved], { ...content, title: '停售一批' })).toEqual({ number: 4, mayTake: true, saved: null })
+  expect(saveSteps([], content)).toEqual({ number: 1, mayTake: true, saved: null })
 })
 
 test('a decision is compared to what is in use, else to the revision before', () => {

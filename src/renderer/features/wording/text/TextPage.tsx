@@ -58,7 +58,7 @@ function OpenText({ wording, incident }: { wording: WordingView; incident: Incid
     { id: 'wording.back', section, label: t('act.back'), shortcut: 'U', run: () => void navigate(wordingAddress(incidentId)) },
   ])
   const shown = open && 'revisionId' in open ? revisions.find(({ id }) => id === open.revisionId) : undefined
-  const barred = barredFrom('wording.draft', { incident })
+  const barred = wording.removed ? t('removedText') : barredFrom('wording.draft', { incident })
   return (
     <Page wide>
       <TextHead wording={wording} incident={incident} part={part} onPart={show} onOpen={setOpen} />
@@ -73,9 +73,7 @@ function OpenText({ wording, incident }: { wording: WordingView; incident: Incid
       <div className={classes['columns']} data-part={part}>
         <div className={classes['main']}>
           <Guarded of={wording}>
-            {part === 'text' && (
-              <WordingEditor incidentId={incidentId} wordingId={wordingId} readOnly={wording.removed || barred !== null} />
-            )}
+            {part === 'text' && <WordingEditor incidentId={incidentId} wordingId={wordingId} barred={barred} />}
             {part === 'revisions' && <RevisionsPanel wording={wording} incident={incident} onWritten={() => show('text')} />}
             {part === 'approval' && <ApprovalPanel wording={wording} incident={incident} />}
           </Guarded>
