@@ -2,6 +2,7 @@ import { approvalOf } from '#domain/wording/approval.ts'
 import { policyOf, valuesOf } from '#domain/commands/wording-commands.ts'
 import { rolesToDecideAs } from '#domain/wording/revision-ops.ts'
 import { REVISION, WORDING, WORDING_DRAFT } from '#domain/wording/wording-entity.ts'
+import { standingRevisions } from '#domain/wording/standing.ts'
 import type { Release, RevisionState, WordingState } from '#domain/wording/wording.ts'
 import { incidentOfScope, type ScopeId } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
@@ -28,15 +29,16 @@ export type WordingViews = {
   reviews(): ReviewRow[]
 }
 
-function statusOf({ live, past }: WordingState, last: Revision | undefined, now: number): WordingStatus {
+/** @param asked the last revision that was submitted, else the last */
+function statusOf({ live, past }: WordingState, asked: Revision | undefined, now: number): WordingStatus {
   if (live) {
     if (live.until !== null && live.until <= now) return 'expired'
     return live.from > now ? 'scheduled' : 'published'
   }
-  const { status } = last ? approvalOf(last.state) : { status: 'draft' as const }
+  const { status } = asked ? approvalOf(asked.state) : { status: 'draft' as const }
   if (status === 'draft' && past.at(-1)?.end === 'withdrawn') return 'withdrawn'
   // The withdrawn revision itself is no longer ready to be used, although its approval stands.
-  return past.at(-1)?.end === 'withdrawn' && past.at(-1)?.revisionId === last?.id ? 'withdrawn' : status
+  return past.at(-1)?.end === 'withdrawn' && past.at(-1)?.revisionId === asked?.id ? 'withdrawn' : status
 }
 
 /** Creates the views. They read what this device shows, own pending ops included. */
@@ -53,6 +55,13 @@ export function createWordingViews(context: ServiceContext): WordingViews {
   }
 
   const revisionOf = (id: string | undefined): Revision | undefined => (id === undefined ? undefined : REVISION.read(store, id))
+
+  /** The revisions of a text with their approval. */
+  const approvalsOf = ({ revisions }: WordingState) =>
+    revisions.flatMap(({ id, number }) => {
+      const revision = revisionOf(id)
+      return revision ? [{ id, number, revision, approval: approvalOf(revision.state) }] : []
+    })
 
   function release(live: Release | null, nameOf: (id: string) => string): ReleaseView | null {
     if (!live) return null
@@ -83,6 +92,7 @@ export function createWordingViews(context: ServiceContext): WordingViews {
   function row(wording: Wording, nameOf: (id: string) => string): WordingRow {
     const { state, scope, id } = wording
     const last = revisionOf(state.revisions.at(-1)?.id)
+    const { asked, inReview, ready } = standingRevisions(approvalsOf(state), state)
     const draft = WORDING_DRAFT.read(store, id)?.state
     const { kind, statement, scenario, emotion, language, preparedFor, title, core, removed, createdAt } = state
     return {
@@ -98,7 +108,7 @@ export function createWordingViews(context: ServiceContext): WordingViews {
       core,
       removed,
       createdAt,
-      status: statusOf(state, last, context.now()),
+      status: statusOf(state, asked?.revision ?? last, context.now()),
       live: release(state.live, nameOf),
       last: last
         ? {
@@ -110,6 +120,8 @@ export function createWordingViews(context: ServiceContext): WordingViews {
             dueAt: last.state.review?.dueAt ?? null,
           }
         : null,
+      inReview: inReview && { id: inReview.id, number: inReview.number, dueAt: inReview.revision.state.review?.dueAt ?? 0 },
+      ready: ready && { id: ready.id, number: ready.number },
       draftAhead: (draft?.contributors.length ?? 0) > 0,
       origin: originOf(state),
       pending: isPending(id),
@@ -187,8 +199,9 @@ export function createWordingViews(context: ServiceContext): WordingViews {
           const revision = REVISION.as(seenEntity(found))
           const wording = revision && WORDING.read(store, revision.state.wordingId)
           if (!revision?.state.review || !wording || wording.state.removed) return []
-          // A newer revision makes the decision on this one needless.
-          if (wording.state.revisions.at(-1)?.id !== revision.id) return []
+          // A newer revision in approval makes the decision on this one needless; one that was only saved does not.
+          const { asked } = standingRevisions(approvalsOf(wording.state), wording.state)
+          if (asked?.id !== revision.id) return []
           const mayApproveAs = rolesToDecideAs(actor, revision, 'approve')
           if (mayApproveAs.length === 0) return []
           const incidentId = incidentOfScope(revision.scope)

@@ -1,5 +1,6 @@
 import { MINUTE } from '#domain/durations.ts'
 import { ActButton } from '#ui/ActButton.tsx'
+import { classNames } from '#ui/class-names.ts'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -42,7 +43,7 @@ export function WaitingList() {
     return () => clearInterval(timer)
   }, [])
   return (
-    <aside className={[dashboard['list'], classes['waiting']].join(' ')}>
+    <aside className={classNames(dashboard['list'], classes['waiting'])}>
       <h2>
         {t('waiting.title')} {total > 0 && <span>{total}</span>}
       </h2>

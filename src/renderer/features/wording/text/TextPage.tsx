@@ -8,7 +8,7 @@ import { Guarded } from '#ui/Guarded.tsx'
 import { Page } from '#ui/Page.tsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { WordingEditor } from '../editor/WordingEditor.tsx'
 import { MoveDialog } from '../library/MoveDialog.tsx'
 import { useWordingScope } from '../use-wording-scope.ts'
@@ -62,14 +62,6 @@ function OpenText({ wording, incident }: { wording: WordingView; incident: Incid
   return (
     <Page wide>
       <TextHead wording={wording} incident={incident} part={part} onPart={show} onOpen={setOpen} />
-      <nav className={classes['parts']} aria-label={t('page.label')}>
-        {TEXT_PARTS.map((one) => (
-          <Link key={one} replace to={wordingAddress(incidentId, wordingId, one)} aria-current={one === part ? 'page' : undefined}>
-            {t(`page.${one}`)}
-            {one === 'revisions' && revisions.length > 0 && <span>{revisions.length}</span>}
-          </Link>
-        ))}
-      </nav>
       <div className={classes['columns']} data-part={part}>
         <div className={classes['main']}>
           <Guarded of={wording}>
