@@ -1,5 +1,6 @@
 import { fieldsOf, type ContentField, type WordingContent } from './content.ts'
 import { checkText } from './text/checks/check-text.ts'
+import { prepareOthers, type PreparedOthers } from './text/checks/contradictions.ts'
 import type { Finding } from './text/checks/finding.ts'
 import { prepareRules, type PreparedRules } from './text/checks/prepare-rules.ts'
 import { DEFAULT_RULES } from './text/checks/shipped/default-rules.ts'
@@ -24,13 +25,21 @@ function saidFields(content: WordingContent): ContentField[] {
   return fieldsOf(content).filter(({ at }) => !steps.has(at) && !/^objections\..*\.ask$/.test(at))
 }
 
-/** Checks every field of a content that the team says; texts for older people also by the rules for these. */
-export function findingsOf(content: WordingContent, language: WordingLanguage, values: VariableValues): FieldFinding[] {
+/**
+ * Checks every field of a content that the team says; texts for older people also by the rules for these.
+ * @param others the other texts in use, which it must not contradict
+ */
+export function findingsOf(
+  content: WordingContent,
+  language: WordingLanguage,
+  values: VariableValues,
+  others: PreparedOthers = [],
+): FieldFinding[] {
   const fields = saidFields(content)
   const names = [...new Set([...Object.keys(values), ...fields.flatMap(({ text }) => variableNames(text))])]
   const silver = new Set(content.variants.flatMap(({ id, audience }) => (audience === 'silver' ? [`variants.${id}.text`] : [])))
   const check = (own: readonly ContentField[], audience: 'all' | 'silver') =>
-    checkText({ text: own.map(({ text }) => text), rules: rulesFor(language), audience, variables: { names } }).map((finding) => ({
+    checkText({ text: own.map(({ text }) => text), rules: rulesFor(language), audience, variables: { names }, others }).map((finding) => ({
       ...finding,
       at: own[finding.block]?.at ?? '',
     }))
@@ -45,6 +54,10 @@ export function findingsOf(content: WordingContent, language: WordingLanguage, v
     ),
   ]
 }
+
+/** Other texts, prepared for {@link findingsOf}. */
+export const othersOf = (texts: readonly { id: string; content: WordingContent }[]): PreparedOthers =>
+  prepareOthers(texts.map(({ id, content }) => ({ id, title: content.title, blocks: saidFields(content).map(({ text }) => text) })))
 
 /** Whether an author has given a reason for keeping what was found. */
 const isOverruled = (overruled: readonly Overruled[], { ruleId, excerpt }: Finding): boolean =>

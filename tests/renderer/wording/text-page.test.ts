@@ -2,6 +2,7 @@ import type { RevisionRow, WordingView } from '#contract/wording-api.ts'
 import { difference } from '#domain/wording/text/difference/difference.ts'
 import { contentHash, EMPTY_CONTENT } from '#domain/wording/content.ts'
 import { expect, test } from 'vitest'
+import { draftPlace, partOfField, peopleAtText } from '../../../src/renderer/features/wording/editor/people-at-text.ts'
 import { saveSteps } from '../../../src/renderer/features/wording/editor/save-steps.ts'
 import { policyAt, withPolicy, withRole, withStored } from '../../../src/renderer/features/wording/policy/policy-draft.ts'
 import { listedFacts } from '../../../src/renderer/features/wording/text/listed-facts.ts'
@@ -158,4 +159,24 @@ test('what is typed in the approval rules stays when other rules change; of two 
   expect(withStored({ before: [], policies: [] }, two)).toEqual({ draft: { before: two, policies: two }, clash: false })
   // The answer to the own save.
   expect(withStored(typing, structuredClone(mine))).toMatchObject({ draft: { before: mine, policies: mine }, clash: false })
+})
+
+test('presence tells who has the same draft open, and in which part', () => {
+  const at = (name: string, part: string, entityId: string, writing: boolean) => ({
+    memberId: name,
+    name,
+    device: '',
+    place: { page: 'incidents', incidentId: null, part, entityId, writing },
+  })
+  const people = [
+    at('安', 'draft', draftPlace('w', partOfField('blocks.b1.text')), true),
+    at('本', 'draft', draftPlace('w', null), false),
+    at('陈', 'draft', draftPlace('other', 'core'), true),
+    at('丁', 'task', 'w', true),
+  ]
+  expect(peopleAtText(people, 'w')).toEqual([
+    { name: '安', partId: 'b1', writing: true },
+    { name: '本', partId: null, writing: false },
+  ])
+  expect(partOfField('core')).toBe('core')
 })

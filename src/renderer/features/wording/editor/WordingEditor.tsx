@@ -2,6 +2,7 @@ import { useConnected } from '#client/api-context.tsx'
 import { useRead } from '#client/use-read.ts'
 import type { WordingView } from '#contract/wording-api.ts'
 import { CONTENT_LIMITS } from '#domain/wording/content.ts'
+import { useFocus, usePeopleHere } from '#features/team'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Loader } from '@mantine/core'
 import { useCallback, useRef, useState, useSyncExternalStore } from 'react'
@@ -12,10 +13,13 @@ import { DraftText } from './DraftText.tsx'
 import type { SaveState } from './draft-session.ts'
 import type { OpenDraft } from './open-drafts.ts'
 import { PartList } from './PartList.tsx'
+import { draftPlace, partOfField, peopleAtText } from './people-at-text.ts'
+import { PeopleInDraft } from './PeopleInDraft.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { SaveMark } from './SaveMark.tsx'
 import type { FieldFinding } from '#domain/wording/content-checks.ts'
 import { useChecks } from './use-checks.ts'
+import { useOthers } from './use-others.ts'
 import { useDraftSession } from './use-draft-session.ts'
 import classes from './editor.module.css'
 
@@ -56,19 +60,28 @@ function OpenEditor({ wording, draft, open, save, barred }: OpenProps) {
   const locked = lock !== null
   const root = useRef<HTMLDivElement>(null)
   const { note, reasons } = useSyncExternalStore(open.subscribe, open.beside)
-  const { content, findings } = useChecks(session.doc, wording.language, wording.values)
+  const { content, findings } = useChecks(session.doc, wording.language, wording.values, useOthers(wording.incidentId, wording.id))
   const jump = useCallback(({ at, start, end }: FieldFinding) => {
     const field = root.current?.querySelector<HTMLTextAreaElement>(`[data-at="${CSS.escape(at)}"]`)
     field?.focus()
     field?.setSelectionRange(start, end)
     field?.scrollIntoView({ block: 'center' })
   }, [])
+  const [partId, setPartId] = useState<string | null>(null)
+  useFocus('draft', draftPlace(wording.id, partId))
+  const people = peopleAtText(usePeopleHere(), wording.id)
   const text = { session, readOnly: locked }
   return (
-    <div ref={root} className={classes['editor']}>
+    <div
+      ref={root}
+      className={classes['editor']}
+      onFocus={({ target }) => setPartId(target instanceof HTMLElement && target.dataset['at'] ? partOfField(target.dataset['at']) : null)}
+      onBlur={() => setPartId(null)}
+    >
       <div className={classes['page']}>
         <header className={classes['head']}>
           <SaveMark save={save} onRetry={() => void session.writeAll()} doc={session.doc} />
+          <PeopleInDraft people={people} />
           <Writers draft={draft} />
           {locked && <strong className={classes['locked']}>{t('locked', { reason: lock })}</strong>}
         </header>
@@ -94,11 +107,12 @@ function OpenEditor({ wording, draft, open, save, barred }: OpenProps) {
             variant="core"
           />
         </label>
-        <PartList list="blocks" {...text} />
-        <PartList list="objections" {...text} />
-        <PartList list="variants" {...text} />
+        <PartList list="blocks" people={people} {...text} />
+        <PartList list="objections" people={people} {...text} />
+        <PartList list="variants" people={people} {...text} />
       </div>
       <CheckList
+        incidentId={wording.incidentId}
         findings={findings}
         reasons={reasons}
         onReason={(key, reason) => open.setBeside({ reasons: { ...open.beside().reasons, [key]: reason } })}

@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import type { WordingContent } from '#domain/wording/content.ts'
 import { findingsOf, type FieldFinding } from '#domain/wording/content-checks.ts'
 import { readDraft } from '#domain/wording/draft-document.ts'
+import type { PreparedOthers } from '#domain/wording/text/checks/contradictions.ts'
 import type { VariableValues } from '#domain/wording/wording.ts'
 
 /** How long after the last change a text is checked. Milliseconds. */
@@ -12,7 +13,7 @@ const REST_MS = 250
 const idle = (act: () => void) => ('requestIdleCallback' in window ? requestIdleCallback(act, { timeout: 500 }) : setTimeout(act, 0))
 
 /** The content of the draft and its findings, a moment after the last change, so that typing never waits for them. */
-export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: VariableValues) {
+export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: VariableValues, others: PreparedOthers) {
   const [checked, setChecked] = useState<{ content: WordingContent | null; findings: readonly FieldFinding[] }>({
     content: null,
     findings: [],
@@ -25,7 +26,8 @@ export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: Variab
     let timer: ReturnType<typeof setTimeout> | null = null
     const check = () => {
       const read = readDraft(doc)
-      if (read.ok) setChecked({ content: read.content, findings: findingsOf(read.content, latest.current.language, latest.current.values) })
+      const { language: tongue, values: known } = latest.current
+      if (read.ok) setChecked({ content: read.content, findings: findingsOf(read.content, tongue, known, others) })
     }
     const later = () => {
       if (timer !== null) clearTimeout(timer)
@@ -37,6 +39,6 @@ export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: Variab
       doc.off('update', later)
       if (timer !== null) clearTimeout(timer)
     }
-  }, [doc])
+  }, [doc, others])
   return checked
 }
