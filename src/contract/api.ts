@@ -13,6 +13,7 @@ import { permissionApi } from './permission-api.ts'
 import { personalApi } from './personal-api.ts'
 import { planApi } from './plan-api.ts'
 import type { HandlersOf, InputOf, OutputOf, Query } from './procedure.ts'
+import { draftNoteApi } from './draft-note-api.ts'
 import { promiseApi } from './promise-api.ts'
 import { riskApi } from './risk-api.ts'
 import { rulesApi } from './rules-api.ts'
@@ -47,6 +48,7 @@ export const api = {
   ...contactApi,
   ...wordingApi,
   ...promiseApi,
+  ...draftNoteApi,
   ...riskApi,
   ...overviewApi,
   ...permissionApi,

@@ -1,3 +1,4 @@
+import { draftNoteService } from './services/draft-note-service.ts'
 import { commandService } from './services/command-service.ts'
 import { contactImportService } from './services/contact-import-service.ts'
 import { contactService } from './services/contact-service.ts'
@@ -88,6 +89,7 @@ export function replicaServices(parts: ServiceParts): ReplicaHandlers {
     ...contactService(context),
     ...wordingService(context),
     ...promiseService(context),
+    ...draftNoteService(context),
     ...contactImportService(context, files, parts.imports.tableWorker),
   }
 }

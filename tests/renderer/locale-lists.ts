@@ -25,6 +25,7 @@ import { ADDRESS_PROBLEMS, CHANNEL_KINDS } from '#domain/contacts/channel-addres
 import { CHANNEL_LABELS, PROOFS } from '#domain/contacts/contact.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportEntries, ExportFormat, ExportPart } from '#contract/file-api.ts'
+import { NOTE_CLOSINGS } from '#domain/wording/draft-note.ts'
 import { PROMISE_SOURCES } from '#contract/promise-api.ts'
 import { PROMISE_STATES } from '#domain/promises/promise.ts'
 import { PROMISE_ACTS } from '../../src/renderer/features/wording/promises/promise-acts.ts'
@@ -245,6 +246,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'wording-editor:placeholder.*': [...BLOCK_KINDS, 'action', 'owner', 'deadline', 'ask', 'answer'],
   'wording-editor:choice.*': ['kind', 'audience', 'channel'],
   'wording-editor:length.*': ['character', 'segment', 'second'],
+  'wording-editor:notes.how.*': NOTE_CLOSINGS,
   'wording-editor:severity.*': ['block', 'warn', 'hint'],
   'wording-starter:emotion.*': EMOTIONS,
   'plans:origin.*': ['shipped', 'changed', 'own'],

@@ -27,6 +27,7 @@ const SOURCES: { readonly [Kind in EntityKind]: MomentSource | null } = {
   revision: REVIEW_MOMENT_SOURCE,
   'wording-draft': null,
   'wording-values': null,
+  'draft-note': null,
   promise: PROMISE_MOMENT_SOURCE,
   notice: null,
   reveal: null,

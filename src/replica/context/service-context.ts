@@ -36,6 +36,7 @@ const TOPICS: Record<EntityKind, (incidentId: string) => readonly Topic[]> = {
   revision: (id) => ['reviews', ...ofIncident(id, 'wordings')],
   'wording-draft': (id) => ofIncident(id, 'wording-drafts'),
   'wording-values': (id) => ofIncident(id, 'wordings'),
+  'draft-note': (id) => ofIncident(id, 'wording-drafts'),
   promise: (id) => ['incidents', ...ofIncident(id, 'promises')],
   notice: () => ['notices'],
   incident: (id) => ['incidents', ...ofIncident(id, 'incident', 'timeline')],

@@ -12,6 +12,7 @@ import { contentHash, EMPTY_CONTENT, type WordingContent } from '#domain/wording
 import { editsTowards, seedDraft } from '#domain/wording/draft-document.ts'
 import { seeded } from '#tests/support/seeded.ts'
 import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp, PRIVATE_SCOPE } from '#tests/support/log-texts.ts'
+import { draftNoteSamples, promiseSamples } from './written-samples.ts'
 
 const AT = 1_773_511_200_000
 
@@ -24,9 +25,6 @@ const WORDS: WordingContent = {
   blocks: [{ id: 'a', kind: 'commitment', text: '请拨打 {hotline}。{constructor}', action: '退款', owner: '客服', deadline: '三天' }],
 }
 const [EDIT = ''] = editsTowards(seedDraft(WORDS), { ...WORDS, core: '退款由我们全程办理。' }, 77)
-
-const PROMISE_WORDS = { text: '请拨打 400-1。{constructor}', action: '退款', owner: '客服' }
-const PROMISED = { wordingId: WORDING_ID, revisionId: REVISION_ID, blockId: 'a', ownerId: BEN, dueAt: AT, ...PROMISE_WORDS }
 
 /** One legal op of every type that this version knows. */
 const SAMPLES: Op[] = [
@@ -236,6 +234,7 @@ const SAMPLES: Op[] = [
     id: REVISION_ID,
     body: { hash: contentHash(WORDS), verdict: 'approve', as: 'pr', comparedWith: null, note: '', comments: [], tell: [] },
   }),
+  ...draftNoteSamples(WORDING_ID),
   makeOp({ type: 'wording-values.set', kind: 'wording-values', id: INCIDENT, body: { values: { hotline: '400-1', constructor: '构' } } }),
   makeOp({
     type: 'wording.publish',
@@ -252,11 +251,7 @@ const SAMPLES: Op[] = [
       emergency: null,
     },
   }),
-  makeOp({ type: 'promise.make', kind: 'promise', id: idOf(0xe3), body: PROMISED }),
-  makeOp({ type: 'promise.move', kind: 'promise', id: idOf(0xe3), body: { from: AT, to: AT + 60_000, reason: '排队' } }),
-  makeOp({ type: 'promise.keep', kind: 'promise', id: idOf(0xe3), body: { note: '' } }),
-  makeOp({ type: 'promise.break', kind: 'promise', id: idOf(0xe3), body: { reason: '未办' } }),
-  makeOp({ type: 'promise.void', kind: 'promise', id: idOf(0xe3), body: { reason: '记错' } }),
+  ...promiseSamples(WORDING_ID, REVISION_ID, AT),
   makeOp({ type: 'wording.move', kind: 'wording', id: WORDING_ID, body: { scenario: '换货' } }),
   makeOp({
     type: 'wording.withdraw',

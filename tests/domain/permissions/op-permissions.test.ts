@@ -12,7 +12,7 @@ import { ACTIONS, type Action } from '#domain/permissions/matrix.ts'
 import { readersOf } from '#domain/permissions/readers.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, contextOf, declaration, idOf, INCIDENT, makeOp, memberWith } from '#tests/support/log-texts.ts'
-import { PROMISE_ACTIONS, PROMISE_BODIES } from './promise-samples.ts'
+import { WRITTEN_ACTIONS, WRITTEN_BODIES } from './written-samples.ts'
 
 const CARA = idOf(0xc)
 const HOUR = 3_600_000
@@ -104,7 +104,7 @@ const ACTION_OF: Record<string, Action | 'admission' | 'private'> = {
   'wording-draft.edit': 'wording.draft',
   'wording-draft.taken': 'wording.draft',
   'wording-values.set': 'wording.values',
-  ...PROMISE_ACTIONS,
+  ...WRITTEN_ACTIONS,
   'rules.set': 'rules.set',
   'notice.made': 'private',
   'notice.read': 'private',
@@ -220,7 +220,7 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
   'wording-draft.edit': { update: 'AAA=', authors: [] },
   'wording-draft.taken': { revisionId: idOf(9), hash: 'a'.repeat(64) },
   'wording-values.set': { values: { hotline: '400' } },
-  ...PROMISE_BODIES,
+  ...WRITTEN_BODIES,
   'rules.set': { version: 0, rules: {} },
   'notice.read': { read: true },
   'personal.revealed': { of: { kind: 'entry', id: idOf(9), field: 'text' }, reason: 'call-back', words: '回访', device: '' },

@@ -4,6 +4,7 @@ import { fail, done, type Result } from '#contract/failures.ts'
 import { EMPTY_CONTENT } from '#domain/wording/content.ts'
 import { applyEdit, changeText, MAX_EDIT, openDraft, seedDraft } from '#domain/wording/draft-document.ts'
 import { textsOf } from '../../../src/renderer/features/wording/editor/draft-parts.ts'
+import { placesOf, selectedIn } from '../../../src/renderer/features/wording/editor/notes/note-places.ts'
 import { createDraftSession, OWN } from '../../../src/renderer/features/wording/editor/draft-session.ts'
 
 /** A stored draft that takes edits as the hub does, or fails as told. */
@@ -131,4 +132,23 @@ test('the whole text can be copied out of the document, also when a part is long
   const long = '火'.repeat(9000)
   changeText(session.doc.getText('core'), long, OWN)
   expect(textsOf(session.doc)).toEqual(['停售', long, '为什么', '因为'])
+})
+
+test('a comment is on what is selected, and tells what stands there now', () => {
+  const doc = openDraft(seedDraft({ ...EMPTY_CONTENT, core: '退款三天到账。' }))
+  doc.clientID = 77
+  const selected = selectedIn(doc, 'core', 2, 4)
+  expect(selected?.quote).toBe('三天')
+  if (!selected) throw new Error('nothing selected')
+  const note = { id: 'n', passage: selected.passage }
+  const core = doc.getText('core')
+  changeText(core, '您好，退款三天到账。')
+  expect(placesOf(doc, [note]).get('n')).toEqual({ at: 'core', start: 5, end: 7, reads: '三天' })
+  changeText(core, '您好，退款到账。')
+  expect(placesOf(doc, [note]).get('n')).toMatchObject({ start: 5, end: 5, reads: '' })
+  expect(placesOf(doc, [{ id: 'gone', passage: { ...note.passage, at: 'blocks.x.text' } }]).size).toBe(0)
+  // Nothing, blanks, more than a note may quote, and a field that is not there.
+  expect([selectedIn(doc, 'core', 2, 2), selectedIn(doc, 'blocks.x.text', 0, 1)]).toEqual([null, null])
+  changeText(core, `  ${'火'.repeat(500)}`)
+  expect([selectedIn(doc, 'core', 0, 2), selectedIn(doc, 'core', 2, 450)]).toEqual([null, null])
 })

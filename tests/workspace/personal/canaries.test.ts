@@ -56,6 +56,8 @@ const NO_READS: readonly RegExp[] = [
   /^wordings\./,
   // A promise repeats a published text; its reasons are notes of the timeline, which are read.
   /^promises\.(?!list)/,
+  // They answer with nothing.
+  /^draftNotes\.(close|accept)$/,
   /^risk\.(assess|judgeSuggestion)$/,
   /^imports\.(cancel|undo|restore|write|check)$/,
   /^files\./,
@@ -118,6 +120,13 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
   })
   await act('timeline.tag', { incidentId, entryId: entry.id, add: [mail().slice(0, 30)], remove: [] })
   await act('timeline.link', { incidentId, entryId: entry.id, to: other.id, relation: 'relates' })
+  const place = { kind: 'script', statement: null, scenario: '', emotion: null, language: 'zh-Hans', preparedFor: '' } as const
+  const content = { title: '起火', core: '已停售。', blocks: [], objections: [], variants: [] }
+  const { id: wordingId } = await under.value('wordings.create', { incidentId, place, content })
+  const passage = { at: 'core', start: 'AAAA', end: 'AAAA' }
+  await act('draftNotes.add', { incidentId, wordingId, passage, quote: '停售', body: all('客户说'), replacement: null })
+  const [note] = await under.value('draftNotes.list', { incidentId, wordingId })
+  await act('draftNotes.answer', { incidentId, wordingId, noteId: note?.id ?? '', body: all('回拨') })
   const task = await act('tasks.create', {
     incidentId,
     task: {
@@ -267,6 +276,7 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     'rules.get': {},
     'contacts.list': { removed: true },
     'promises.list': { incidentId },
+    'draftNotes.list': { incidentId, wordingId },
     'risk.get': { incidentId },
     'notices.list': {},
     'notices.unread': {},

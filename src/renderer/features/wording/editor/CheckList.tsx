@@ -30,7 +30,7 @@ export function CheckList({ incidentId, findings, reasons, onReason, onJump }: P
   const sorted = findings.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
   const count = (severity: (typeof order)[number]) => findings.filter((one) => one.severity === severity).length
   return (
-    <aside className={classes['checks']} aria-label={t('checks.title')}>
+    <aside aria-label={t('checks.title')}>
       <h3 className={classes['heading']}>{t('checks.title')}</h3>
       <p className={classes['soft']} role="status">
         {findings.length === 0 ? t('checks.none') : t('checks.counts', { block: count('block'), warn: count('warn'), hint: count('hint') })}

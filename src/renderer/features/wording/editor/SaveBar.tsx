@@ -1,8 +1,9 @@
-import { useAct } from '#client/use-act.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
 import type { WordingView } from '#contract/wording-api.ts'
 import { MINUTE } from '#domain/durations.ts'
 import type { FieldFinding } from '#domain/wording/content-checks.ts'
 import type { WordingContent } from '#domain/wording/content.ts'
+import { usePermittedAct } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -18,6 +19,7 @@ import classes from './editor.module.css'
 
 type Props = {
   wording: WordingView
+  incident: IncidentView | undefined
   session: DraftSession
   /** The content of the draft; null until it is read. */
   content: WordingContent | null
@@ -31,11 +33,11 @@ type Props = {
 }
 
 /** Takes the draft as a revision, or submits it for approval; says who will be asked, and what is in the way. */
-export function SaveBar({ wording, session, content, findings, reasons, note, onNote, barred, onJump }: Props) {
+export function SaveBar({ wording, incident, session, content, findings, reasons, note, onNote, barred, onJump }: Props) {
   const { t } = useTranslation('wording-editor')
   const { t: ui } = useTranslation('ui')
-  const save = useAct('wordings.save')
-  const ask = useAct('wordings.ask')
+  const save = usePermittedAct('wordings.save', { incident })
+  const ask = usePermittedAct('wordings.ask', { incident })
   const told = useUndoNotice()
   const list = useRoleList()
   const open = findings.filter((one) => one.severity === 'block' && (reasons[findingKey(one)] ?? '').trim() === '')

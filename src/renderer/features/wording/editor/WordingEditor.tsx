@@ -1,5 +1,6 @@
 import { useConnected } from '#client/api-context.tsx'
 import { useRead } from '#client/use-read.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
 import type { WordingView } from '#contract/wording-api.ts'
 import { CONTENT_LIMITS } from '#domain/wording/content.ts'
 import { useFocus, usePeopleHere } from '#features/team'
@@ -10,6 +11,8 @@ import { useTranslation } from 'react-i18next'
 import type { DraftView } from '#contract/wording-api.ts'
 import { CheckList } from './CheckList.tsx'
 import { DraftText } from './DraftText.tsx'
+import { NotePanel } from './notes/NotePanel.tsx'
+import { selectedIn, type Selected } from './notes/note-places.ts'
 import type { SaveState } from './draft-session.ts'
 import type { OpenDraft } from './open-drafts.ts'
 import { PartList } from './PartList.tsx'
@@ -25,13 +28,15 @@ import classes from './editor.module.css'
 
 type Props = {
   incidentId: string | null
+  /** The incident of the text; undefined in the standing library. */
+  incident: IncidentView | undefined
   wordingId: string
   /** Why this member may not write in the draft, or null. */
   barred: string | null
 }
 
 /** The draft of a wording, written by several people at once; with checks in the margin and what takes it as a revision. */
-export function WordingEditor({ incidentId, wordingId, barred }: Props) {
+export function WordingEditor({ incidentId, incident, wordingId, barred }: Props) {
   const { t } = useTranslation('wording-editor')
   const { data: wording, failure } = useRead('wordings.get', { incidentId, wordingId })
   const opened = useDraftSession(incidentId, wordingId)
@@ -40,10 +45,20 @@ export function WordingEditor({ incidentId, wordingId, barred }: Props) {
     if (problem) return <FailureNotice failure={problem} />
     return <Loader size="sm" aria-label={t('opening')} />
   }
-  return <OpenEditor key={wordingId} wording={wording} draft={opened.draft} open={opened.open} save={opened.save} barred={barred} />
+  return (
+    <OpenEditor
+      key={wordingId}
+      wording={wording}
+      draft={opened.draft}
+      open={opened.open}
+      save={opened.save}
+      incident={incident}
+      barred={barred}
+    />
+  )
 }
 
-type OpenProps = { wording: WordingView; draft: DraftView; open: OpenDraft; save: SaveState; barred: string | null }
+type OpenProps = { wording: WordingView; draft: DraftView; open: OpenDraft; save: SaveState } & Pick<Props, 'incident' | 'barred'>
 
 /** Why nothing can be written in the draft. A lost connection does not stop the writing: what is typed is written when it is back. */
 function useLock(barred: string | null): string | null {
@@ -53,7 +68,7 @@ function useLock(barred: string | null): string | null {
   return connected ? barred : lock
 }
 
-function OpenEditor({ wording, draft, open, save, barred }: OpenProps) {
+function OpenEditor({ wording, draft, open, save, incident, barred }: OpenProps) {
   const { t } = useTranslation('wording-editor')
   const { session } = open
   const lock = useLock(barred)
@@ -61,14 +76,19 @@ function OpenEditor({ wording, draft, open, save, barred }: OpenProps) {
   const root = useRef<HTMLDivElement>(null)
   const { note, reasons } = useSyncExternalStore(open.subscribe, open.beside)
   const { content, findings } = useChecks(session.doc, wording.language, wording.values, useOthers(wording.incidentId, wording.id))
-  const jump = useCallback(({ at, start, end }: FieldFinding) => {
-    const field = root.current?.querySelector<HTMLTextAreaElement>(`[data-at="${CSS.escape(at)}"]`)
-    field?.focus()
-    field?.setSelectionRange(start, end)
-    field?.scrollIntoView({ block: 'center' })
-  }, [])
   const [partId, setPartId] = useState<string | null>(null)
   useFocus('draft', draftPlace(wording.id, partId))
+  const [selected, setSelected] = useState<Selected | null>(null)
+  const jump = useCallback(
+    ({ at, start, end }: Pick<FieldFinding, 'at' | 'start' | 'end'>) => {
+      const field = root.current?.querySelector<HTMLTextAreaElement>(`[data-at="${CSS.escape(at)}"]`)
+      field?.focus()
+      field?.setSelectionRange(start, end)
+      field?.scrollIntoView({ block: 'center' })
+      setSelected(selectedIn(session.doc, at, start, end))
+    },
+    [session],
+  )
   const people = peopleAtText(usePeopleHere(), wording.id)
   const text = { session, readOnly: locked }
   return (
@@ -77,6 +97,10 @@ function OpenEditor({ wording, draft, open, save, barred }: OpenProps) {
       className={classes['editor']}
       onFocus={({ target }) => setPartId(target instanceof HTMLElement && target.dataset['at'] ? partOfField(target.dataset['at']) : null)}
       onBlur={() => setPartId(null)}
+      onSelect={({ target }) => {
+        if (!(target instanceof HTMLTextAreaElement) || target.dataset['at'] === undefined) return
+        setSelected(selectedIn(session.doc, target.dataset['at'], target.selectionStart, target.selectionEnd))
+      }}
     >
       <div className={classes['page']}>
         <header className={classes['head']}>
@@ -111,14 +135,26 @@ function OpenEditor({ wording, draft, open, save, barred }: OpenProps) {
         <PartList list="objections" people={people} {...text} />
         <PartList list="variants" people={people} {...text} />
       </div>
-      <CheckList
-        incidentId={wording.incidentId}
-        findings={findings}
-        reasons={reasons}
-        onReason={(key, reason) => open.setBeside({ reasons: { ...open.beside().reasons, [key]: reason } })}
-        onJump={jump}
-      />
+      <div className={classes['side']}>
+        <NotePanel
+          wordingId={wording.id}
+          incidentId={wording.incidentId}
+          incident={incident}
+          session={session}
+          selected={selected}
+          barred={lock}
+          onJump={jump}
+        />
+        <CheckList
+          incidentId={wording.incidentId}
+          findings={findings}
+          reasons={reasons}
+          onReason={(key, reason) => open.setBeside({ reasons: { ...open.beside().reasons, [key]: reason } })}
+          onJump={jump}
+        />
+      </div>
       <SaveBar
+        incident={incident}
         wording={wording}
         session={session}
         content={content}

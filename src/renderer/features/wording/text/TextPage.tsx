@@ -65,7 +65,7 @@ function OpenText({ wording, incident }: { wording: WordingView; incident: Incid
       <div className={classes['columns']} data-part={part}>
         <div className={classes['main']}>
           <Guarded of={wording}>
-            {part === 'text' && <WordingEditor incidentId={incidentId} wordingId={wordingId} barred={barred} />}
+            {part === 'text' && <WordingEditor incidentId={incidentId} incident={incident} wordingId={wordingId} barred={barred} />}
             {part === 'revisions' && <RevisionsPanel wording={wording} incident={incident} onWritten={() => show('text')} />}
             {part === 'approval' && <ApprovalPanel wording={wording} incident={incident} />}
           </Guarded>
