@@ -24,6 +24,7 @@ import { textApi } from './text-api.ts'
 import { timelineApi } from './timeline-api.ts'
 import type { Topic } from './topics.ts'
 import { wordingApi } from './wording-api.ts'
+import { wordingFileApi } from './wording-file-api.ts'
 import { workspaceApi } from './workspace-api.ts'
 
 export type { Topic }
@@ -47,6 +48,7 @@ export const api = {
   ...rulesApi,
   ...contactApi,
   ...wordingApi,
+  ...wordingFileApi,
   ...promiseApi,
   ...draftNoteApi,
   ...riskApi,

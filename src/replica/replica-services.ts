@@ -25,6 +25,7 @@ import { createTaskViews } from './services/task-views.ts'
 import { rulesService } from './services/team-rules.ts'
 import { textService } from './services/text-service.ts'
 import { timelineService } from './services/timeline-service.ts'
+import { wordingFileService } from './services/wording-file-service.ts'
 import { wordingService } from './services/wording-service.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { ServiceContext } from './context/service-context.ts'
@@ -88,6 +89,7 @@ export function replicaServices(parts: ServiceParts): ReplicaHandlers {
     ...textService(context),
     ...contactService(context),
     ...wordingService(context),
+    ...wordingFileService(context, files, exports, parts.imports.tableWorker),
     ...promiseService(context),
     ...draftNoteService(context),
     ...contactImportService(context, files, parts.imports.tableWorker),

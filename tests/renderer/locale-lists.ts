@@ -30,6 +30,7 @@ import { PROMISE_SOURCES } from '#contract/promise-api.ts'
 import { PROMISE_STATES } from '#domain/promises/promise.ts'
 import { PROMISE_ACTS } from '../../src/renderer/features/wording/promises/promise-acts.ts'
 import { WORDING_STATUSES } from '#contract/wording-api.ts'
+import { WORDING_COLUMNS, WORDING_ROW_PROBLEMS, WordingFileFormat } from '#contract/wording-file-api.ts'
 import { AUDIENCES, BLOCK_KINDS, WORDING_CHANNELS } from '#domain/wording/content.ts'
 import { KNOWN_VARIABLES } from '#domain/wording/text/variables.ts'
 import { EMOTIONS, STATEMENT_KINDS, WORDING_KINDS, WordingLanguage } from '#domain/wording/wording.ts'
@@ -249,6 +250,10 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'wording-editor:notes.how.*': NOTE_CLOSINGS,
   'wording-editor:severity.*': ['block', 'warn', 'hint'],
   'wording-starter:emotion.*': EMOTIONS,
+  'wording-files:format.*': WordingFileFormat.options,
+  'wording-files:outcome.*': ['add', 'revise', 'same'],
+  'wording-files:problem.*': WORDING_ROW_PROBLEMS,
+  'wording-files:column.*': WORDING_COLUMNS,
   'plans:origin.*': ['shipped', 'changed', 'own'],
   'plans:compare.*': ['added', 'removed', 'changed'],
   'plans:compare.what.*': ['plan', 'phase', 'task'],

@@ -57,6 +57,8 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'rules.set': ['rules.set'],
   'wordings.create': ['wording.draft'],
   'wordings.copy': ['wording.draft'],
+  'wordings.importFile': ['wording.draft'],
+  'wordings.undoImport': ['wording.draft'],
   'wordings.takeStarter': ['wording.draft'],
   'wordings.move': ['wording.draft'],
   'wordings.remove': ['wording.draft'],

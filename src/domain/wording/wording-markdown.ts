@@ -1,5 +1,5 @@
-import { WordingContent, type Block, type BlockKind, type Objection, type Variant } from './content.ts'
-import { AUDIENCES, WORDING_CHANNELS } from './content.ts'
+import { WordingContent, type Block, type Objection, type Variant } from './content.ts'
+import { AUDIENCE_WORDS, BLOCK_WORDS, CHANNEL_WORDS, namedBy, PROMISE_WORDS } from './wording-words.ts'
 
 /**
  * A wording as a Markdown file that people write by hand and that reads back as it was written:
@@ -24,38 +24,6 @@ import { AUDIENCES, WORDING_CHANNELS } from './content.ts'
  * Line breaks within a part stay; a line that begins like a marker is written with a backslash before it.
  */
 
-/** The words of markers; the first is written, all are read. */
-const KIND_WORDS: Record<BlockKind, readonly string[]> = {
-  text: ['text', '正文'],
-  heading: ['heading', '小标题'],
-  step: ['step', '步骤'],
-  empathy: ['empathy', '共情'],
-  reassurance: ['reassurance', '安抚'],
-  commitment: ['commitment', '承诺'],
-}
-const AUDIENCE_WORDS: Record<(typeof AUDIENCES)[number], readonly string[]> = {
-  'gen-z': ['gen-z', 'Z世代', 'Z 世代'],
-  middle: ['middle', '中年群体', '中年'],
-  silver: ['silver', '银发群体', '银发'],
-  'opinion-leader': ['opinion-leader', '意见领袖'],
-}
-const CHANNEL_WORDS: Record<(typeof WORDING_CHANNELS)[number], readonly string[]> = {
-  phone: ['phone', '电话'],
-  chat: ['chat', '在线客服', '在线'],
-  wechat: ['wechat', '微信'],
-  weibo: ['weibo', '微博'],
-  video: ['video', '短视频', '抖音'],
-  sms: ['sms', '短信'],
-}
-const PROMISE_WORDS = {
-  action: ['action', '做什么'],
-  owner: ['owner', '谁负责'],
-  deadline: ['deadline', '最迟', '最迟什么时候'],
-} as const
-
-const found = <Name extends string>(words: Record<Name, readonly string[]>, word: string): Name | undefined =>
-  (Object.keys(words) as Name[]).find((name) => words[name].some((one) => one.toLowerCase() === word.trim().toLowerCase()))
-
 /** Lines that mean something; the same text is written with a backslash. */
 const MARKER = /^(#|>|\[|\?|=|- |\\)/
 
@@ -67,24 +35,36 @@ const escaped = (text: string) =>
     .join('\n')
 const unescaped = (line: string) => (line.startsWith('\\') ? line.slice(1) : line)
 
+const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ')
+
+const blockLines = ({ kind, text, action, owner, deadline }: Block) =>
+  [
+    `[${BLOCK_WORDS[kind][0]}] ${escaped(text)}`,
+    ...(kind === 'commitment' ? Object.entries({ action, owner, deadline }).map(([name, value]) => `- ${name}: ${oneLine(value)}`) : []),
+  ].join('\n')
+const objectionLines = ({ ask, answer }: Objection) => `? ${escaped(ask)}\n= ${escaped(answer)}`
+const variantLine = ({ audience, channel, text }: Variant) => `[${audience ?? '*'} · ${channel ?? '*'}] ${escaped(text)}`
+
+/** The parts of a content without title and core message, each as Markdown that {@link fromMarkdown} reads back. */
+export function partsToMarkdown({ blocks, objections, variants }: Pick<WordingContent, 'blocks' | 'objections' | 'variants'>) {
+  return {
+    blocks: blocks.map(blockLines).join('\n\n'),
+    objections: objections.map(objectionLines).join('\n\n'),
+    variants: variants.map(variantLine).join('\n\n'),
+  }
+}
+
 /** Writes a content as Markdown. */
 export function toMarkdown({ title, core, blocks, objections, variants }: WordingContent): string {
-  const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ')
-  const block = ({ kind, text, action, owner, deadline }: Block) =>
-    [
-      `[${KIND_WORDS[kind][0]}] ${escaped(text)}`,
-      ...(kind === 'commitment' ? Object.entries({ action, owner, deadline }).map(([name, value]) => `- ${name}: ${oneLine(value)}`) : []),
-    ].join('\n')
-  const variant = ({ audience, channel, text }: Variant) => `[${audience ?? '*'} · ${channel ?? '*'}] ${escaped(text)}`
   return [
     `# ${oneLine(title)}`,
     core
       .split('\n')
       .map((line) => `> ${line}`)
       .join('\n'),
-    ...blocks.map(block),
-    ...objections.map(({ ask, answer }) => `? ${escaped(ask)}\n= ${escaped(answer)}`),
-    ...variants.map(variant),
+    ...blocks.map(blockLines),
+    ...objections.map(objectionLines),
+    ...variants.map(variantLine),
     '',
   ].join('\n\n')
 }
@@ -125,14 +105,14 @@ function readObjections(draft: Draft, lines: readonly string[]): void {
 function readPart(draft: Draft, [first = '', ...rest]: readonly string[]): void {
   const marked = /^\[([^\]]{1,60})\]\s?(.*)$/.exec(first)
   const [audienceWord = '', channelWord = ''] = (marked?.[1] ?? '').split(/\s*[·・|/]\s*/)
-  const kind = marked ? found(KIND_WORDS, marked[1] ?? '') : undefined
-  const audience = found(AUDIENCE_WORDS, audienceWord)
-  const channel = found(CHANNEL_WORDS, channelWord === '' ? audienceWord : channelWord)
+  const kind = marked ? namedBy(BLOCK_WORDS, marked[1] ?? '') : undefined
+  const audience = namedBy(AUDIENCE_WORDS, audienceWord)
+  const channel = namedBy(CHANNEL_WORDS, channelWord === '' ? audienceWord : channelWord)
   const promise = { action: '', owner: '', deadline: '' }
   const lines = [marked && (kind || audience || channel) ? unescaped(marked[2] ?? '') : unescaped(first)]
   for (const line of rest) {
     const named = kind === 'commitment' ? /^- ([^:：]{1,20})[:：]\s*(.*)$/.exec(line) : null
-    const name = named ? found(PROMISE_WORDS, named[1] ?? '') : undefined
+    const name = named ? namedBy(PROMISE_WORDS, named[1] ?? '') : undefined
     if (name) promise[name] = named?.[2] ?? ''
     else lines.push(unescaped(line))
   }

@@ -24,13 +24,13 @@ import { openAuthors } from '#domain/wording/authors.ts'
 import { derivedId } from '#domain/log/derived-id.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
-import type { WordingView } from '#contract/wording-api.ts'
+import type { wordingApi, WordingView } from '#contract/wording-api.ts'
 import { runCommand } from '../context/run-command.ts'
 import type { ServiceContext } from '../context/service-context.ts'
 import { starterLibrary } from '../wording/starter-library.ts'
 import { createWordingViews } from './wording-views.ts'
 
-export type WordingHandlers = Pick<ApiHandlers, keyof ApiHandlers & `wordings.${string}`>
+export type WordingHandlers = Pick<ApiHandlers, keyof typeof wordingApi>
 
 type Ref = { incidentId: string | null; wordingId: string }
 

@@ -11,6 +11,7 @@ import englishRisk from '../../../resources/locales/en/risk.json' with { type: '
 import englishTasks from '../../../resources/locales/en/tasks.json' with { type: 'json' }
 import englishTerms from '../../../resources/locales/en/terms.json' with { type: 'json' }
 import englishTimeline from '../../../resources/locales/en/timeline.json' with { type: 'json' }
+import englishWording from '../../../resources/locales/en/wording.json' with { type: 'json' }
 import chineseExports from '../../../resources/locales/zh-Hans/exports.json' with { type: 'json' }
 import chineseImports from '../../../resources/locales/zh-Hans/imports.json' with { type: 'json' }
 import chineseIncidents from '../../../resources/locales/zh-Hans/incidents.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import chineseRisk from '../../../resources/locales/zh-Hans/risk.json' with { ty
 import chineseTasks from '../../../resources/locales/zh-Hans/tasks.json' with { type: 'json' }
 import chineseTerms from '../../../resources/locales/zh-Hans/terms.json' with { type: 'json' }
 import chineseTimeline from '../../../resources/locales/zh-Hans/timeline.json' with { type: 'json' }
+import chineseWording from '../../../resources/locales/zh-Hans/wording.json' with { type: 'json' }
 import { wallClock } from '../tables/write/table-cell.ts'
 
 /** The texts of the screens, for use elsewhere: files and search results. */
@@ -43,6 +45,7 @@ const RESOURCES = {
     tasks: chineseTasks,
     terms: chineseTerms,
     timeline: chineseTimeline,
+    wording: chineseWording,
   },
   en: {
     exports: englishExports,
@@ -54,6 +57,7 @@ const RESOURCES = {
     tasks: englishTasks,
     terms: englishTerms,
     timeline: englishTimeline,
+    wording: englishWording,
   },
 }
 

@@ -7,8 +7,8 @@ import type { Failure } from '#contract/failures.ts'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { Checkbox, Loader, Modal, NativeSelect } from '@mantine/core'
-import { IconFileUpload } from '@tabler/icons-react'
+import { FileChoice } from '#ui/FileChoice.tsx'
+import { Checkbox, Modal, NativeSelect } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CheckedContacts } from './CheckedContacts.tsx'
@@ -31,8 +31,7 @@ export function ImportContacts({ onClose, onDone }: Props) {
   const asked = useRef(0)
   const [failure, setFailure] = useState<Failure | null>(null)
 
-  const take = async (file: File | undefined) => {
-    if (!file) return
+  const take = async (file: File) => {
     setReading(true)
     setFailure(null)
     const uploaded = await uploadFile(client, file)
@@ -76,11 +75,14 @@ export function ImportContacts({ onClose, onDone }: Props) {
   return (
     <Modal opened onClose={onClose} title={t('import.title')} size={860} yOffset="6vh" closeButtonProps={{ 'aria-label': t('ui:close') }}>
       <div className={classes['form']}>
-        {!check && !reading && <ChooseFile onFile={(file) => void take(file)} />}
-        {reading && (
-          <p className={classes['reading']} role="status">
-            <Loader size="xs" /> {t('import.reading')}
-          </p>
+        {!check && (
+          <FileChoice
+            label={t('import.choose')}
+            kinds={t('import.kinds')}
+            accept=".csv,.tsv,.txt,.xlsx,.json,.vcf,.vcard"
+            reading={reading ? t('import.reading') : null}
+            onFile={(file) => void take(file)}
+          />
         )}
         {failure && <FailureNotice failure={failure} />}
         {check && (
@@ -143,36 +145,5 @@ export function ImportContacts({ onClose, onDone }: Props) {
         )}
       </div>
     </Modal>
-  )
-}
-
-function ChooseFile({ onFile }: { onFile: (file: File | undefined) => void }) {
-  const { t } = useTranslation('contacts')
-  const [over, setOver] = useState(false)
-  return (
-    <label
-      className={classes['drop']}
-      data-over={over ? '' : undefined}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setOver(false)
-        onFile(event.dataTransfer.files[0])
-      }}
-    >
-      <IconFileUpload size={28} stroke={1.5} aria-hidden="true" />
-      <b>{t('import.choose')}</b>
-      <span>{t('import.kinds')}</span>
-      <input
-        type="file"
-        data-autofocus
-        accept=".csv,.tsv,.txt,.xlsx,.json,.vcf,.vcard"
-        onChange={(event) => onFile(event.currentTarget.files?.[0])}
-      />
-    </label>
   )
 }

@@ -6,11 +6,13 @@ import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
-import { ActionIcon, Menu, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
-import { IconDots, IconSearch } from '@tabler/icons-react'
+import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
+import { ImportWordings } from '../files/ImportWordings.tsx'
+import { useImportNotice } from '../files/use-import-notice.ts'
 import { PromiseList } from '../promises/PromiseList.tsx'
 import { StarterDialog } from '../StarterDialog.tsx'
 import { PublishFromList } from '../text/PublishFromList.tsx'
@@ -19,6 +21,7 @@ import { wordingAddress } from '../wording-address.ts'
 import { CopyDialog } from './CopyDialog.tsx'
 import { byKind, hasStatus, isFound, scenariosOf, STATUS_FILTERS, wordsOf, type StatusFilter } from './library-rows.ts'
 import classes from './Library.module.css'
+import { LibraryMenu } from './LibraryMenu.tsx'
 import { LibraryStanding } from './LibraryStanding.tsx'
 import { Matrix } from './Matrix.tsx'
 import { NewWordingDialog, type NewPlace } from './NewWordingDialog.tsx'
@@ -29,9 +32,7 @@ import { WordingTable } from './WordingTable.tsx'
 
 type Open =
   | { kind: 'new'; place: NewPlace }
-  | { kind: 'copy' }
-  | { kind: 'values' }
-  | { kind: 'starter' }
+  | { kind: 'copy' | 'values' | 'starter' | 'import' }
   | { kind: 'publish'; row: WordingRow; revisionId: string }
 const NONE: readonly WordingRow[] = []
 
@@ -57,6 +58,7 @@ export function LibraryPage() {
   const standing = status === 'removed' ? shown : shown.filter(({ preparedFor }) => preparedFor === '')
   const write = (place: NewPlace = {}) => setOpen({ kind: 'new', place })
   const close = () => setOpen(null)
+  const tellImport = useImportNotice()
   const move = (by: 1 | -1) => {
     const links = [...(body.current?.querySelectorAll<HTMLAnchorElement>('a[data-wording]') ?? [])]
     const now = links.findIndex((link) => link === document.activeElement)
@@ -118,19 +120,6 @@ export function LibraryPage() {
         aside={rows.length > 0 && <LibraryStanding rows={rows} />}
         actions={
           <>
-            <Menu position="bottom-end" withinPortal>
-              <Menu.Target>
-                <ActionIcon variant="default" aria-label={t('act.more')}>
-                  <IconDots size={16} />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item disabled={barred !== null} title={barred ?? undefined} onClick={() => setOpen({ kind: 'starter' })}>
-                  {t('starter.open')}
-                </Menu.Item>
-                <Menu.Item onClick={() => setStatus('removed')}>{t('removed.show')}</Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
             <ActButton quiet readsOnly size="xs" shortcut="V" onAct={() => setOpen({ kind: 'values' })}>
               {t('act.values')}
             </ActButton>
@@ -142,6 +131,14 @@ export function LibraryPage() {
             <ActButton size="xs" shortcut="A" barred={barred} onAct={() => write()}>
               {t('act.new')}
             </ActButton>
+            <LibraryMenu
+              incidentId={incidentId}
+              barred={barred}
+              hasTexts={rows.length > 0}
+              onStarter={() => setOpen({ kind: 'starter' })}
+              onImport={() => setOpen({ kind: 'import' })}
+              onRemoved={() => setStatus('removed')}
+            />
           </>
         }
       />
@@ -153,6 +150,9 @@ export function LibraryPage() {
             <>
               <ActButton barred={barred} onAct={() => setOpen({ kind: 'starter' })}>
                 {t('starter.open')}
+              </ActButton>
+              <ActButton quiet barred={barred} onAct={() => setOpen({ kind: 'import' })}>
+                {t('wording-files:open')}
               </ActButton>
               <ActButton quiet readsOnly onAct={() => setStatus('removed')}>
                 {t('removed.show')}
@@ -232,6 +232,17 @@ export function LibraryPage() {
         <CopyDialog incident={incident} present={rows} onClose={close} onCopied={(id) => void navigate(wordingAddress(incidentId, id))} />
       )}
       {open?.kind === 'starter' && <StarterDialog incidentId={incidentId} onClose={close} />}
+      {open?.kind === 'import' && (
+        <ImportWordings
+          incidentId={incidentId}
+          barred={barred}
+          onClose={close}
+          onDone={(result) => {
+            close()
+            tellImport(result)
+          }}
+        />
+      )}
       {open?.kind === 'values' && <ValuesDialog incident={incident} rows={rows} onClose={close} />}
       {open?.kind === 'publish' && <PublishFromList incident={incident} row={open.row} revisionId={open.revisionId} onClose={close} />}
     </Page>
