@@ -3,6 +3,7 @@ import { isLive } from '../incidents/incident.ts'
 import { MEMBER } from '../members/member-entity.ts'
 import { momentsOfKind } from '../notices/moment.ts'
 import { approvalOf } from '../wording/approval.ts'
+import { isReplaced } from '../wording/replaced.ts'
 import { REVISION, WORDING } from '../wording/wording-entity.ts'
 
 /** How long before its end a published text is announced, milliseconds. */
@@ -10,7 +11,7 @@ export const EXPIRING_MS = 15 * 60_000
 
 /**
  * An approval that is overdue, told to those asked who have not decided, to the commander, and to the executives, who are
- * the next to turn to. Nothing once a newer revision stands, or the incident is closed.
+ * the next to turn to. Nothing once a newer revision was submitted, or the incident is closed.
  */
 export const REVIEW_MOMENT_SOURCE = momentsOfKind(REVISION, {
   asksMembers: true,
@@ -18,7 +19,7 @@ export const REVIEW_MOMENT_SOURCE = momentsOfKind(REVISION, {
     state.review && approvalOf(state).status === 'in-review' ? [{ rule: 'review-due', about: '', dueAt: state.review.dueAt }] : [],
   told({ id, state }, _moment, { incident, members, read }) {
     const wording = WORDING.read({ read }, state.wordingId)?.state
-    if (!state.review || !isLive(incident) || !wording || wording.removed || wording.revisions.at(-1)?.id !== id) return null
+    if (!state.review || !isLive(incident) || !wording || wording.removed || isReplaced(wording, id, { read })) return null
     const decided = new Set(state.decisions.map(({ memberId }) => memberId))
     const executives = members.filter((member) => {
       const known = MEMBER.read({ read }, member)?.state
