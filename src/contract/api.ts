@@ -15,6 +15,7 @@ import { personalApi } from './personal-api.ts'
 import { planApi } from './plan-api.ts'
 import type { HandlersOf, InputOf, OutputOf, Query } from './procedure.ts'
 import { bulletinApi } from './bulletin-api.ts'
+import { draftNoteApi } from './draft-note-api.ts'
 import { promiseApi } from './promise-api.ts'
 import { riskApi } from './risk-api.ts'
 import { rulesApi } from './rules-api.ts'
@@ -53,6 +54,7 @@ export const api = {
   ...wordingFileApi,
   ...promiseApi,
   ...agentGroupApi,
+  ...draftNoteApi,
   ...riskApi,
   ...overviewApi,
   ...permissionApi,

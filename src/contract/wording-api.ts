@@ -63,6 +63,10 @@ export type WordingRow = Pending &
     live: ReleaseView | null
     /** The last revision; null while there is only a draft. */
     last: (Pick<RevisionRow, 'id' | 'number' | 'approval' | 'at' | 'byName'> & { dueAt: number | null }) | null
+    /** The newest revision that waits for a decision. */
+    inReview: { id: string; number: number; dueAt: number } | null
+    /** The newest revision that is approved and was never published. */
+    ready: { id: string; number: number } | null
     /** Whether somebody has written since the last revision was taken. */
     draftAhead: boolean
     /** The text it was copied from; `movedOn`: that has another published version by now. */

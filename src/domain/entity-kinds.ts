@@ -21,6 +21,7 @@ export const ENTITY_KINDS = [
   'revision',
   'wording-draft',
   'wording-values',
+  'draft-note',
   'promise',
   'bulletin',
   'bulletin-plan',

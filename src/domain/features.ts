@@ -36,9 +36,10 @@ import { TASK } from './tasks/task-entity.ts'
 import { TASK_OPS } from './tasks/task-ops.ts'
 import { ENTRY } from './timeline/entry-entity.ts'
 import { ENTRY_OPS } from './timeline/entry-ops.ts'
+import { DRAFT_NOTE_OPS } from './wording/draft-note-ops.ts'
 import { DRAFT_OPS } from './wording/draft-ops.ts'
 import { REVISION_OPS } from './wording/revision-ops.ts'
-import { REVISION, WORDING, WORDING_DRAFT, WORDING_VALUES } from './wording/wording-entity.ts'
+import { DRAFT_NOTE, REVISION, WORDING, WORDING_DRAFT, WORDING_VALUES } from './wording/wording-entity.ts'
 import { VALUES_OPS, WORDING_OPS } from './wording/wording-ops.ts'
 
 type Feature<Kind extends EntityKind> = { entity: EntityRules<Kind>; ops: readonly OpType<Kind>[] }
@@ -65,6 +66,7 @@ const FEATURES: { readonly [Kind in EntityKind]: Feature<Kind> } = {
   revision: { entity: REVISION, ops: REVISION_OPS },
   'wording-draft': { entity: WORDING_DRAFT, ops: DRAFT_OPS },
   'wording-values': { entity: WORDING_VALUES, ops: VALUES_OPS },
+  'draft-note': { entity: DRAFT_NOTE, ops: DRAFT_NOTE_OPS },
   promise: { entity: PROMISE, ops: PROMISE_OPS },
   bulletin: { entity: BULLETIN, ops: BULLETIN_OPS },
   'bulletin-plan': { entity: BULLETIN_PLAN, ops: BULLETIN_PLAN_OPS },

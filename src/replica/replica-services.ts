@@ -1,3 +1,4 @@
+import { draftNoteService } from './services/draft-note-service.ts'
 import { commandService } from './services/command-service.ts'
 import { agentGroupService } from './services/agent-group-service.ts'
 import { contactImportService } from './services/contact-import-service.ts'
@@ -95,6 +96,7 @@ export function replicaServices(parts: ServiceParts): ReplicaHandlers {
     ...bulletinService(context),
     ...wordingFileService(context, files, exports, parts.imports.tableWorker),
     ...promiseService(context),
+    ...draftNoteService(context),
     ...contactImportService(context, files, parts.imports.tableWorker),
   }
 }

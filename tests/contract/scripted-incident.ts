@@ -69,6 +69,7 @@ export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> 
   'wordings.list': (world) => ({ ...textsOf(world), removed: false }),
   'wordings.get': (world) => (world['wordingId'] ? { ...textsOf(world), wordingId: world['wordingId'] } : null),
   'wordings.draft': (world) => (world['wordingId'] ? { ...textsOf(world), wordingId: world['wordingId'] } : null),
+  'draftNotes.list': (world) => (world['wordingId'] ? { ...textsOf(world), wordingId: world['wordingId'] } : null),
   'wordings.revision': (world) => (world['revisionId'] ? { ...textsOf(world), revisionId: world['revisionId'] } : null),
   'wordings.values': ({ incidentId }) => ({ incidentId }),
   ...WORDING_READS,

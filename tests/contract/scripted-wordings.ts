@@ -1,7 +1,8 @@
 import { HUB_ACTOR, incidentScope, Uuid } from '#domain/log/ids.ts'
 import { contentHash, EMPTY_CONTENT, type Block, type WordingContent } from '#domain/wording/content.ts'
 import type { Delivery } from '#domain/wording/delivery.ts'
-import { editsTowards } from '#domain/wording/draft-document.ts'
+import { editsTowards, openDraft } from '#domain/wording/draft-document.ts'
+import { pinPassage } from '#domain/wording/draft-passage.ts'
 import { starterLibrary } from '#replica/wording/starter-library.ts'
 import { BEN, declareText, idOf, opText } from '#tests/support/log-texts.ts'
 import { BULLETIN_BODIES } from '#tests/support/bulletin-samples.ts'
@@ -11,11 +12,14 @@ const SCRIPT = { kind: 'script', statement: null, scenario: '', emotion: null, l
 const PROMISE: Block = { id: 'a', kind: 'commitment', text: '今天退款。', action: '退款', owner: '客服', deadline: '今天' }
 const WORDS: WordingContent = { ...EMPTY_CONTENT, title: '停售', core: '我们已停售同批次产品。', blocks: [PROMISE] }
 
+const PASSAGE = { passage: { at: 'core', start: 'AAAA', end: 'AAAA' }, quote: '我们' }
+
 /** A text from its first draft to its withdrawal, one act at a time. */
 export function wordingActs({ call, world, hear, clock }: Script): Acts {
   const of = () => ({ incidentId: world.incidentId })
   const wording = () => ({ incidentId: world['wordingIncident'] ?? world.incidentId, wordingId: world['wordingId'] ?? '' })
   const revision = () => ({ ...wording(), revisionId: world['revisionId'] ?? '', hash: world['hash'] ?? '' })
+  const lastNote = async () => ({ ...wording(), noteId: (await call('draftNotes.list', wording()))[0]?.id ?? '' })
   return [
     ['set the value of a variable', () => call('wordings.setValues', { ...of(), values: { hotline: '400-1' } })],
     ['set a value of the team', () => call('wordings.setValues', { incidentId: null, values: { brand: '清泉' } })],
@@ -33,6 +37,24 @@ export function wordingActs({ call, world, hear, clock }: Script): Acts {
         const { doc } = await call('wordings.draft', wording())
         const [update = ''] = editsTowards(doc, { ...WORDS, core: '我们已停售，并全额退款。' }, 77)
         await call('wordings.edit', { ...wording(), update, generation: 0 })
+      },
+    ],
+    ['comment on the draft', () => call('draftNotes.add', { ...wording(), ...PASSAGE, body: '写明批次', replacement: null })],
+    ['answer', async () => call('draftNotes.answer', { ...(await lastNote()), body: '好' })],
+    ['resolve', async () => call('draftNotes.close', { ...(await lastNote()), how: 'resolved' })],
+    [
+      'suggest another text',
+      async () => {
+        const { doc } = await call('wordings.draft', wording())
+        const passage = pinPassage(openDraft(doc), 'core', 0, 2)
+        if (passage) await call('draftNotes.add', { ...wording(), passage, quote: '我们', body: '', replacement: '本公司' })
+      },
+    ],
+    [
+      'accept it',
+      async () => {
+        const note = (await call('draftNotes.list', wording())).find(({ replacement }) => replacement !== null)
+        await call('draftNotes.accept', { ...wording(), noteId: note?.id ?? '' })
       },
     ],
     [

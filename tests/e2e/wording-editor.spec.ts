@@ -66,7 +66,7 @@ test('MS-03, TK-02: two people write one draft at once; checks tell what must ch
   await page.keyboard.press('End')
   await page.keyboard.insertText('热线已开通。')
   await page.getByRole('link', { name: '版本', exact: true }).click()
-  await page.getByRole('link', { name: '正文', exact: true }).click()
+  await page.getByRole('link', { name: '草稿', exact: true }).click()
   await expect(core(page)).toHaveValue(/热线已开通。$/)
   await expect(core(other)).toHaveValue(/热线已开通。$/)
 

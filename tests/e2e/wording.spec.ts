@@ -61,7 +61,7 @@ test('MS-15: a text is written, approved by another member, published with its v
   await expect(page.getByRole('list', { name: '批注' })).toContainText('48 小时太久')
 
   const core = '请先断电停用，拨打 {hotline}，24 小时内有人上门。'
-  await page.getByRole('link', { name: '正文', exact: true }).click()
+  await page.getByRole('link', { name: '草稿', exact: true }).click()
   await page.getByRole('textbox', { name: '核心信息' }).fill(core)
   await page.getByRole('button', { name: '保存并送审' }).click()
   await expect(page.getByRole('navigation', { name: '这份口径的各部分' })).toContainText('版本2')

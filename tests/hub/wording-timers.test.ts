@@ -209,19 +209,29 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
       await decided.timers.fireDue()
       expect(await decided.told(CARL)).toEqual([])
 
-      const replaced = await openTeam(engine)
-      await replaced.submit(ANN, ...writtenTexts([BEN, CARL]))
       const content = { ...PROMISING, core: '我们明天退款。' }
       const newer = { wordingId: WORDING_ID, number: 2, content, base: REVISION_ID, contributors: [ANN], note: '', overruled: [] }
       const entry = { revisionId: idOf(0x710), number: 2, hash: contentHash(content), title: content.title, core: content.core }
-      await replaced.submit(
-        ANN,
-        opText({ type: 'revision.write', kind: 'revision', id: idOf(0x710), body: newer }),
-        opText({ type: 'wording.add-revision', kind: 'wording', id: WORDING_ID, body: entry }),
-      )
-      replaced.clock.advance(HOUR)
-      await replaced.timers.fireDue()
-      expect([await replaced.told(CARL), await replaced.told(ANN)]).toEqual([[], []])
+      const policy = { roles: ['pr', 'legal'], inOrder: false, dueMinutes: 30 }
+      const ask = { hash: entry.hash, policy, asked: [BEN, CARL] }
+      const toldAfter = async (asks: boolean) => {
+        const replaced = await openTeam(engine)
+        await replaced.submit(ANN, ...writtenTexts([BEN, CARL]))
+        await replaced.submit(
+          ANN,
+          opText({ type: 'revision.write', kind: 'revision', id: idOf(0x710), body: newer }),
+          opText({ type: 'wording.add-revision', kind: 'wording', id: WORDING_ID, body: entry }),
+        )
+        replaced.clock.advance(20 * MINUTE)
+        // Its own approval is due later.
+        if (asks) await replaced.submit(ANN, opText({ type: 'revision.ask', kind: 'revision', id: idOf(0x710), body: ask }))
+        replaced.clock.advance(15 * MINUTE)
+        await replaced.timers.fireDue()
+        return [await replaced.told(CARL), await replaced.told(ANN)]
+      }
+      expect(await toldAfter(true)).toEqual([[], []])
+      // A draft that was only saved replaces nothing.
+      expect(await toldAfter(false)).toEqual([['review-due'], ['review-due']])
     },
   )
 

@@ -26,6 +26,7 @@ import { ADDRESS_PROBLEMS, CHANNEL_KINDS } from '#domain/contacts/channel-addres
 import { CHANNEL_LABELS, PROOFS } from '#domain/contacts/contact.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportEntries, ExportFormat, ExportPart } from '#contract/file-api.ts'
+import { NOTE_CLOSINGS } from '#domain/wording/draft-note.ts'
 import { PROMISE_SOURCES } from '#contract/promise-api.ts'
 import { CADENCES } from '#domain/bulletins/bulletin-slots.ts'
 import { BULLETIN_CHANGES, LEFT_OUT } from '#domain/bulletins/bulletin.ts'
@@ -268,6 +269,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'wording-editor:placeholder.*': [...BLOCK_KINDS, 'action', 'owner', 'deadline', 'ask', 'answer'],
   'wording-editor:choice.*': ['kind', 'audience', 'channel'],
   'wording-editor:length.*': ['character', 'segment', 'second'],
+  'wording-editor:notes.how.*': NOTE_CLOSINGS,
   'wording-editor:severity.*': ['block', 'warn', 'hint'],
   'wording-starter:emotion.*': EMOTIONS,
   'wording-files:format.*': WordingFileFormat.options,

@@ -18,6 +18,7 @@ import {
 import { COMMAND_CHANNEL } from '#contract/desktop-channels.ts'
 import type { DesktopCommand } from '#contract/desktop-ipc.ts'
 import { defaultDataFolder, PRIVATE_UMASK } from '#workspace/data-folder.ts'
+import { askToLeave } from './ask-to-leave.ts'
 import { createAppProtocol } from './app-protocol.ts'
 import { guardContents } from './contents-guard.ts'
 import { answerDesktopCalls } from './ipc.ts'
@@ -102,6 +103,7 @@ function start(): void {
     developerTools: !app.isPackaged,
   })
   recoverPage(window.webContents)
+  askToLeave({ window, dialog, words: () => words })
   const ask = (command: DesktopCommand) => {
     focusWindow(window)
     window.webContents.send(COMMAND_CHANNEL, command)

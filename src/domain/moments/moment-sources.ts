@@ -29,6 +29,7 @@ const SOURCES: { readonly [Kind in EntityKind]: MomentSource | readonly MomentSo
   revision: REVIEW_MOMENT_SOURCE,
   'wording-draft': null,
   'wording-values': null,
+  'draft-note': null,
   promise: PROMISE_MOMENT_SOURCE,
   bulletin: null,
   'bulletin-plan': BULLETIN_SOURCE,

@@ -2,6 +2,7 @@ import type { EntityReader } from '../define-entity.ts'
 import { isRunning, type IncidentState } from '../incidents/incident.ts'
 import { PROMISE } from '../promises/promise-entity.ts'
 import { approvalOf } from '../wording/approval.ts'
+import { isReplaced } from '../wording/replaced.ts'
 import { REVISION, WORDING } from '../wording/wording-entity.ts'
 import type { NoticeMade } from '../notices/notice.ts'
 
@@ -35,7 +36,8 @@ function reviewOver({ subject }: About, read: EntityReader): NoticeEnd | null {
   const revision = REVISION.read(read, subject?.id ?? '')
   if (!revision) return null
   if (approvalOf(revision.state).status !== 'in-review') return 'decided'
-  return WORDING.read(read, revision.state.wordingId)?.state.revisions.at(-1)?.id === revision.id ? null : 'replaced'
+  const wording = WORDING.read(read, revision.state.wordingId)?.state
+  return wording && !isReplaced(wording, revision.id, read) ? null : 'replaced'
 }
 
 /** The texts of the standing library have no incident that could end. */

@@ -6,6 +6,7 @@ import { MEMBER } from '../members/member-entity.ts'
 import { momentsOfKind, type Moment, type MomentFacts } from '../notices/moment.ts'
 import { approvalOf } from '../wording/approval.ts'
 import type { Delivery } from '../wording/delivery.ts'
+import { isReplaced } from '../wording/replaced.ts'
 import { REVISION, WORDING } from '../wording/wording-entity.ts'
 
 /** How long before its end a published text is announced, milliseconds. */
@@ -16,7 +17,7 @@ const takesEffect = (incident: MomentFacts['incident']) => incident === null || 
 
 /**
  * An approval that is overdue, told to those asked who have not decided, to the commander, and to the executives, who are
- * the next to turn to. Nothing once a newer revision stands, or the incident is closed.
+ * the next to turn to. Nothing once a newer revision was submitted, or the incident is closed.
  */
 export const REVIEW_MOMENT_SOURCE = momentsOfKind(REVISION, {
   asksMembers: true,
@@ -24,7 +25,7 @@ export const REVIEW_MOMENT_SOURCE = momentsOfKind(REVISION, {
     state.review && approvalOf(state).status === 'in-review' ? [{ rule: 'review-due', about: '', dueAt: state.review.dueAt }] : [],
   told({ id, state }, _moment, { incident, members, read }) {
     const wording = WORDING.read({ read }, state.wordingId)?.state
-    if (!state.review || !takesEffect(incident) || !wording || wording.removed || wording.revisions.at(-1)?.id !== id) return null
+    if (!state.review || !takesEffect(incident) || !wording || wording.removed || isReplaced(wording, id, { read })) return null
     const decided = new Set(state.decisions.map(({ memberId }) => memberId))
     const executives = members.filter((member) => {
       const known = MEMBER.read({ read }, member)?.state

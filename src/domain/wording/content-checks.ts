@@ -1,6 +1,7 @@
 import type { OwnTerm, WordingChecks } from '../rules/wording-checks.ts'
 import { fieldsOf, type ContentField, type WordingContent } from './content.ts'
 import { checkText } from './text/checks/check-text.ts'
+import { prepareOthers, type PreparedOthers } from './text/checks/contradictions.ts'
 import type { Finding } from './text/checks/finding.ts'
 import { prepareRules, type PreparedRules } from './text/checks/prepare-rules.ts'
 import type { WordingRule } from './text/checks/rule.ts'
@@ -58,21 +59,25 @@ function saidFields(content: WordingContent): ContentField[] {
 /**
  * Checks every field of a content that the team says; texts for older people also by the rules for these.
  * @param checks the team's changes of the rules
+ * @param others the other texts in use, which it must not contradict
  */
 export function findingsOf(
   content: WordingContent,
   language: WordingLanguage,
   values: VariableValues,
   checks: WordingChecks = NO_CHANGES,
+  others: PreparedOthers = [],
 ): FieldFinding[] {
   const fields = saidFields(content)
   const names = [...new Set([...Object.keys(values), ...fields.flatMap(({ text }) => variableNames(text))])]
   const silver = new Set(content.variants.flatMap(({ id, audience }) => (audience === 'silver' ? [`variants.${id}.text`] : [])))
   const check = (own: readonly ContentField[], audience: 'all' | 'silver') =>
-    checkText({ text: own.map(({ text }) => text), rules: rulesFor(language, checks), audience, variables: { names } }).map((finding) => ({
-      ...finding,
-      at: own[finding.block]?.at ?? '',
-    }))
+    checkText({ text: own.map(({ text }) => text), rules: rulesFor(language, checks), audience, variables: { names }, others }).map(
+      (finding) => ({
+        ...finding,
+        at: own[finding.block]?.at ?? '',
+      }),
+    )
   return [
     ...check(
       fields.filter(({ at }) => !silver.has(at)),
@@ -84,6 +89,10 @@ export function findingsOf(
     ),
   ]
 }
+
+/** Other texts, prepared for {@link findingsOf}. */
+export const othersOf = (texts: readonly { id: string; content: WordingContent }[]): PreparedOthers =>
+  prepareOthers(texts.map(({ id, content }) => ({ id, title: content.title, blocks: saidFields(content).map(({ text }) => text) })))
 
 /** Whether an author has given a reason for keeping what was found. */
 const isOverruled = (overruled: readonly Overruled[], { ruleId, excerpt }: Finding): boolean =>

@@ -1,6 +1,7 @@
 import { defineEntity } from '../define-entity.ts'
 import { incidentOfScope, isUuid, TEAM_SCOPE } from '../log/ids.ts'
 import { approvalOf } from './approval.ts'
+import type { DraftNoteState } from './draft-note.ts'
 import type { RevisionState, WordingDraftState, WordingState, WordingValuesState } from './wording.ts'
 
 /** Wordings are not in the full-text search yet: they have a search of their own in the library. */
@@ -22,6 +23,14 @@ export const REVISION = defineEntity<RevisionState>()({
 
 /** A draft has the id of its wording. */
 export const WORDING_DRAFT = defineEntity<WordingDraftState>()({ ...COMMON, kind: 'wording-draft', isId: 'uuid', indexKeys: null })
+
+/** A comment or suggestion in a draft. */
+export const DRAFT_NOTE = defineEntity<DraftNoteState>()({
+  ...COMMON,
+  kind: 'draft-note',
+  isId: 'uuid',
+  indexKeys: (state) => ({ sortAt: state.at, parent: state.wordingId }),
+})
 
 /** The id of the values of a scope: that of its incident, or `team`. */
 export const valuesId = (scope: string): string => incidentOfScope(scope) ?? TEAM_SCOPE

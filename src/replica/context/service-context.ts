@@ -37,6 +37,7 @@ const TOPICS: Record<EntityKind, (incidentId: string) => readonly Topic[]> = {
   'wording-draft': (id) => ofIncident(id, 'wording-drafts'),
   // Approvals bind the values that were read, and a text without values stays out of a bulletin.
   'wording-values': (id) => ['reviews', 'bulletins', ...ofIncident(id, 'wordings')],
+  'draft-note': (id) => ofIncident(id, 'wording-drafts'),
   'agent-group': () => ['agent-groups'],
   promise: (id) => ['incidents', ...ofIncident(id, 'promises')],
   bulletin: (id) => ['bulletins', ...ofIncident(id, 'bulletins')],

@@ -6,6 +6,7 @@ import { rolesToDecideAs } from '#domain/wording/revision-ops.ts'
 import { generationOf } from '#domain/wording/draft-generations.ts'
 import { sameValues, valuesFor } from '#domain/wording/values.ts'
 import { REVISION, WORDING, WORDING_DRAFT } from '#domain/wording/wording-entity.ts'
+import { standingRevisions } from '#domain/wording/standing.ts'
 import type { Release, RevisionState, WordingState } from '#domain/wording/wording.ts'
 import { incidentOfScope, type ScopeId } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
@@ -32,15 +33,16 @@ export type WordingViews = {
   reviews(): ReviewRow[]
 }
 
-function statusOf({ live, past }: WordingState, last: Revision | undefined, approval: ApprovalState | null, now: number): WordingStatus {
+/** @param asked the last revision that was submitted, else the last, with its approval */
+function statusOf({ live, past }: WordingState, asked: { revision: Revision; approval: ApprovalState } | null, now: number): WordingStatus {
   if (live) {
     if (live.until !== null && live.until <= now) return 'expired'
     return live.from > now ? 'scheduled' : 'published'
   }
-  const status = approval?.status ?? 'draft'
+  const status = asked?.approval.status ?? 'draft'
   if (status === 'draft' && past.at(-1)?.end === 'withdrawn') return 'withdrawn'
   // The withdrawn revision itself is no longer ready to be used, although its approval stands.
-  return past.at(-1)?.end === 'withdrawn' && past.at(-1)?.revisionId === last?.id ? 'withdrawn' : status
+  return past.at(-1)?.end === 'withdrawn' && past.at(-1)?.revisionId === asked?.revision.id ? 'withdrawn' : status
 }
 
 /** Creates the views. They read what this device shows, own pending ops included. */
@@ -71,6 +73,17 @@ export function createWordingViews(context: ServiceContext): WordingViews {
 
   const revisionOf = (id: string | undefined): Revision | undefined => (id === undefined ? undefined : REVISION.read(store, id))
 
+  /** The revisions of a text with their approval as it counts now, oldest first. */
+  function approvalsOf({ revisions }: WordingState) {
+    const actor = decider()
+    return revisions.flatMap(({ id, number }) => {
+      const revision = revisionOf(id)
+      if (!revision) return []
+      const approval = revision.state.review ? approvalNow(actor, revision) : approvalOf(revision.state)
+      return [{ id, number, revision, approval }]
+    })
+  }
+
   function release(live: Release | null, nameOf: (id: string) => string): ReleaseView | null {
     if (!live) return null
     const revision = live.emergency === null ? undefined : revisionOf(live.revisionId)
@@ -81,6 +94,13 @@ export function createWordingViews(context: ServiceContext): WordingViews {
   function areValuesBehind({ state: { live }, scope }: Wording): boolean {
     const content = revisionOf(live?.revisionId)?.state.content
     return live !== null && content !== undefined && !sameValues(live.values, valuesFor(content, valuesOf(read, scope)))
+  }
+
+  /** The revision in use if nothing of it is left to decide: it stays in use, whoever of its approvers leaves since. */
+  function settledRevision(wording: Wording): string | null {
+    const { live } = wording.state
+    const isApproved = live !== null && !release(live, () => '')?.unapproved
+    return isApproved && !areValuesBehind(wording) ? live.revisionId : null
   }
 
   function originOf({ origin }: WordingState): WordingRow['origin'] {
@@ -105,8 +125,14 @@ export function createWordingViews(context: ServiceContext): WordingViews {
 
   function row(wording: Wording, nameOf: (id: string) => string): WordingRow {
     const { state, scope, id } = wording
-    const last = revisionOf(state.revisions.at(-1)?.id)
-    const approval = last ? approvalNow(decider(), last) : null
+    const approvals = approvalsOf(state)
+    const newest = approvals.at(-1) ?? null
+    const inUse = settledRevision(wording)
+    const { inReview, ready } = standingRevisions(
+      approvals.filter(({ id: one }) => one !== inUse),
+      state,
+    )
+    const { asked } = standingRevisions(approvals, state)
     const draft = WORDING_DRAFT.read(store, id)?.state
     const { kind, statement, scenario, emotion, language, preparedFor, title, core, removed, createdAt } = state
     return {
@@ -122,19 +148,18 @@ export function createWordingViews(context: ServiceContext): WordingViews {
       core,
       removed,
       createdAt,
-      status: statusOf(state, last, approval, context.now()),
+      status: statusOf(state, asked ?? newest, context.now()),
       live: release(state.live, nameOf),
-      last:
-        last && approval
-          ? {
-              id: last.id,
-              number: last.state.number,
-              approval,
-              at: last.state.at,
-              byName: nameOf(last.state.by),
-              dueAt: last.state.review?.dueAt ?? null,
-            }
-          : null,
+      last: newest && {
+        id: newest.id,
+        number: newest.number,
+        approval: newest.approval,
+        at: newest.revision.state.at,
+        byName: nameOf(newest.revision.state.by),
+        dueAt: newest.revision.state.review?.dueAt ?? null,
+      },
+      inReview: inReview && { id: inReview.id, number: inReview.number, dueAt: inReview.revision.state.review?.dueAt ?? 0 },
+      ready: ready && { id: ready.id, number: ready.number },
       draftAhead: (draft?.contributors.length ?? 0) > 0,
       origin: originOf(state),
       pending: isPending(id),
@@ -215,8 +240,9 @@ export function createWordingViews(context: ServiceContext): WordingViews {
           const revision = REVISION.as(seenEntity(found))
           const wording = revision && WORDING.read(store, revision.state.wordingId)
           if (!revision?.state.review || !wording || wording.state.removed) return []
-          // A newer revision makes the decision on this one needless.
-          if (wording.state.revisions.at(-1)?.id !== revision.id || !isOpenAgain(wording, revision)) return []
+          // A newer revision in approval makes the decision on this one needless; one that was only saved does not.
+          const { asked } = standingRevisions(approvalsOf(wording.state), wording.state)
+          if (asked?.id !== revision.id || !isOpenAgain(wording, revision)) return []
           const mayApproveAs = rolesToDecideAs(actor, revision, 'approve')
           if (mayApproveAs.length === 0) return []
           const incidentId = incidentOfScope(revision.scope)

@@ -16,11 +16,9 @@ import { CONTACT_SAMPLES } from './contact-samples.ts'
 import { NOTICE_SAMPLES } from './notice-samples.ts'
 import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp } from '#tests/support/log-texts.ts'
 import { EDIT, REVISION_ID, WORDING_ID, WORDS } from './wording-samples.ts'
+import { draftNoteSamples, promiseSamples } from './written-samples.ts'
 
 const AT = 1_773_511_200_000
-
-const PROMISE_WORDS = { text: '请拨打 400-1。{constructor}', action: '退款', owner: '客服' }
-const PROMISED = { wordingId: WORDING_ID, revisionId: REVISION_ID, blockId: 'a', ownerId: BEN, dueAt: AT, ...PROMISE_WORDS }
 
 const PUBLISHED = {
   revisionId: REVISION_ID,
@@ -211,6 +209,7 @@ const SAMPLES: Op[] = [
     id: REVISION_ID,
     body: { hash: contentHash(WORDS), verdict: 'approve', as: 'pr', comparedWith: null, note: '', comments: [], tell: [] },
   }),
+  ...draftNoteSamples(WORDING_ID),
   makeOp({
     type: 'revision.decide',
     version: 2,
@@ -221,11 +220,7 @@ const SAMPLES: Op[] = [
   makeOp({ type: 'wording-values.set', kind: 'wording-values', id: INCIDENT, body: { values: { hotline: '400-1', constructor: '构' } } }),
   makeOp({ type: 'wording.publish', kind: 'wording', id: WORDING_ID, body: PUBLISHED }),
   ...agentSamples({ id: WORDING_ID, body: PUBLISHED }),
-  makeOp({ type: 'promise.make', kind: 'promise', id: idOf(0xe3), body: PROMISED }),
-  makeOp({ type: 'promise.move', kind: 'promise', id: idOf(0xe3), body: { from: AT, to: AT + 60_000, reason: '排队' } }),
-  makeOp({ type: 'promise.keep', kind: 'promise', id: idOf(0xe3), body: { note: '' } }),
-  makeOp({ type: 'promise.break', kind: 'promise', id: idOf(0xe3), body: { reason: '未办' } }),
-  makeOp({ type: 'promise.void', kind: 'promise', id: idOf(0xe3), body: { reason: '记错' } }),
+  ...promiseSamples(WORDING_ID, REVISION_ID, AT),
   ...Object.entries(BULLETIN_BODIES).map(([type, body]) => {
     const isPlan = type.startsWith('bulletin-plan.')
     return makeOp({ type, kind: isPlan ? 'bulletin-plan' : 'bulletin', id: isPlan ? INCIDENT : idOf(0xe4), body })

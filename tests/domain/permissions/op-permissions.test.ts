@@ -15,7 +15,7 @@ import { ANN, BEN, contextOf, declaration, idOf, INCIDENT, makeOp, memberWith } 
 import { AGENT_GROUP_ACTIONS, AGENT_GROUP_BODIES, PUBLISHED } from './agent-samples.ts'
 import { CONTACT_ACTIONS, CONTACT_BODIES } from './contact-samples.ts'
 import { LATER_BODY_OF } from './later-bodies.ts'
-import { SAMPLE_ACTIONS, SAMPLE_BODIES } from './promise-samples.ts'
+import { WRITTEN_ACTIONS, WRITTEN_BODIES } from './written-samples.ts'
 
 const CARA = idOf(0xc)
 const HOUR = 3_600_000
@@ -96,7 +96,7 @@ const ACTION_OF: Record<string, Action | 'admission' | 'private'> = {
   'wording-draft.edit': 'wording.draft',
   'wording-draft.taken': 'wording.draft',
   'wording-values.set': 'wording.values',
-  ...SAMPLE_ACTIONS,
+  ...WRITTEN_ACTIONS,
   ...AGENT_GROUP_ACTIONS,
   'rules.set': 'rules.set',
   'notice.made': 'private',
@@ -193,7 +193,7 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
   'wording-draft.edit': { update: 'AAA=', authors: [] },
   'wording-draft.taken': { revisionId: idOf(9), hash: 'a'.repeat(64) },
   'wording-values.set': { values: { hotline: '400' } },
-  ...SAMPLE_BODIES,
+  ...WRITTEN_BODIES,
   ...AGENT_GROUP_BODIES,
   'rules.set': { version: 0, rules: {} },
   'notice.read': { read: true },

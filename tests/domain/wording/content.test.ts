@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { authorsOfNext, readEach } from '#domain/wording/authors.ts'
 import { WordingChecks } from '#domain/rules/wording-checks.ts'
-import { openFindings } from '#domain/wording/content-checks.ts'
+import { findingsOf, openFindings, othersOf } from '#domain/wording/content-checks.ts'
 import { CONTENT_LIMITS, contentHash, EMPTY_CONTENT, WordingContent } from '#domain/wording/content.ts'
 import { MAX_EDIT, openDraft, packUpdates } from '#domain/wording/draft-document.ts'
 import { fillIn, missingValues } from '#domain/wording/values.ts'
@@ -143,4 +143,20 @@ test('updates are joined into as few edits as fit, in order, and nothing is lost
   const joined = openDraft(toBase64(Y.mergeUpdates(edits.map((edit) => Uint8Array.from(Buffer.from(edit, 'base64'))))))
   expect(joined.getText('core').toString()).toBe(doc.getText('core').toString())
   expect(packUpdates([])).toEqual([])
+})
+
+test('CS-08: a text is checked against the other texts in use; what customers say in them is not compared', () => {
+  const content = {
+    ...EMPTY_CONTENT,
+    title: '退款',
+    blocks: [{ id: 'a', kind: 'text' as const, text: '退款将在7个工作日内到账。', action: '', owner: '', deadline: '' }],
+  }
+  const other = (ask: string, answer: string) =>
+    othersOf([{ id: 'o', content: { ...EMPTY_CONTENT, title: '热线', objections: [{ id: 'b', ask, answer }] } }])
+  const found = (others: ReturnType<typeof othersOf>) =>
+    findingsOf(content, 'zh-Hans', {}, undefined, others).flatMap(({ at, other: place }) =>
+      place ? [[at, place.messageId, place.title, place.excerpt]] : [],
+    )
+  expect(found(other('为什么？', '退款在3个工作日内到账。'))).toEqual([['blocks.a.text', 'o', '热线', '3个工作日']])
+  expect(found(other('退款在3个工作日内到账？', '是的。'))).toEqual([])
 })

@@ -75,12 +75,11 @@ test('a task is decided by its owner, not by a namesake: by id where the task an
 })
 
 test('a text in approval, or released before it, is to be decided before tasks, the first due first', () => {
-  const approval = { status: 'in-review', done: [], next: ['legal'] } as const
-  const last = (dueAt: number) => ({ id: 'r', number: 1, at: 0, byName: '', dueAt, approval })
+  const inReview = (dueAt: number) => ({ id: 'r', number: 1, dueAt })
   const wordings = [
-    { id: 'w1', title: '审批中', live: null, last: last(20) },
-    { id: 'w2', title: '已放行', live: { unapproved: true } as never, last: last(10) },
-    { id: 'w3', title: '草稿', live: null, last: null },
+    { id: 'w1', title: '审批中', live: null, inReview: inReview(20) },
+    { id: 'w2', title: '已放行', live: { unapproved: true } as never, inReview: inReview(10) },
+    { id: 'w3', title: '草稿', live: null, inReview: null },
   ]
   const found = decisionsIn([incident('a')], [], [work('a', [{ title: '任务' }])], [{ incidentId: 'a', wordings }])
   expect(found.map(({ kind }) => kind)).toEqual(['unapproved', 'review', 'task'])

@@ -1,4 +1,4 @@
-import { workingKeys, type Command } from '#ui/commands/command.ts'
+import { isHeard, workingKeys, type Command } from '#ui/commands/command.ts'
 import { expect, test } from 'vitest'
 
 // UX rule 4: each act has a key; a displayed key does what it says.
@@ -24,4 +24,12 @@ test('a command that cannot run now takes no key away, and keeps its own where n
       ['undo', ['Z']],
     ]),
   )
+})
+
+test('a key with Ctrl or ⌘ runs also while the user types; behind a dialog only if it does not act on the page', () => {
+  const typing = { dialog: false, ownKey: true }
+  const dialog = { dialog: true, ownKey: true }
+  expect(['mod+K', 'N'].map((shortcut) => isHeard({}, shortcut, typing))).toEqual([true, false])
+  expect(['mod+K', 'N'].map((shortcut) => isHeard({}, shortcut, dialog))).toEqual([true, false])
+  expect([typing, dialog].map((state) => isHeard({ ofPage: true }, 'mod+S', state))).toEqual([true, false])
 })

@@ -8,7 +8,9 @@ import {
   isFound,
   matrixOf,
   newerInReview,
+  readyBeside,
   standingOf,
+  type StatusFilter,
 } from '../../../src/renderer/features/wording/library/library-rows.ts'
 import { neededValues } from '../../../src/renderer/features/wording/library/needed-values.ts'
 
@@ -43,6 +45,8 @@ function row(id: string, more: Partial<WordingRow> = {}): WordingRow {
     status: 'draft',
     live: null,
     last: null,
+    inReview: null,
+    ready: null,
     draftAhead: false,
     origin: null,
     removed: false,
@@ -52,19 +56,12 @@ function row(id: string, more: Partial<WordingRow> = {}): WordingRow {
   } as WordingRow
 }
 
-const inReview = (number: number, dueAt: number): WordingRow['last'] => ({
-  id: `r${number}`,
-  number,
-  at: 0,
-  byName: '林舟',
-  dueAt,
-  approval: { status: 'in-review', done: [], next: ['legal'] },
-})
+const inReview = (number: number, dueAt: number): WordingRow['inReview'] => ({ id: `r${number}`, number, dueAt })
 
 test('a text in use of which a newer revision is in approval counts in both, and the earliest due time is told', () => {
   const rows = [
-    row('a', { status: 'published', live: LIVE, last: inReview(2, 50) }),
-    row('b', { status: 'in-review', last: inReview(1, 20) }),
+    row('a', { status: 'published', live: LIVE, inReview: inReview(2, 50) }),
+    row('b', { status: 'in-review', inReview: inReview(1, 20) }),
     row('c', { status: 'published', live: { ...LIVE, unapproved: true, emergency: '等不及' } }),
     row('d'),
   ]
@@ -73,6 +70,19 @@ test('a text in use of which a newer revision is in approval counts in both, and
   expect(rows.filter((one) => hasStatus(one, 'in-review')).map(({ id }) => id)).toEqual(['a', 'b'])
   expect(rows.filter((one) => hasStatus(one, 'unapproved')).map(({ id }) => id)).toEqual(['c'])
   expect(standingOf([]).oldestDue).toBeNull()
+})
+
+test('removed texts are in their own filter only', () => {
+  const rows = [row('a'), row('b', { removed: true })]
+  const idsOf = (status: StatusFilter) => rows.filter((one) => hasStatus(one, status)).map(({ id }) => id)
+  expect([idsOf(null), idsOf('draft'), idsOf('removed')]).toEqual([['a'], ['a'], ['b']])
+})
+
+test('an approved revision is found and named also when a newer one is in approval', () => {
+  const ready = { id: 'r1', number: 1 }
+  const rows = [row('a', { status: 'approved', ready }), row('b', { status: 'in-review', inReview: inReview(2, 50), ready })]
+  expect(rows.map(readyBeside)).toEqual([null, 1])
+  expect(rows.filter((one) => hasStatus(one, 'approved')).map(({ id }) => id)).toEqual(['a', 'b'])
 })
 
 test('the matrix has a row per scenario, those for all scenarios last; texts without a place in it are listed by kind', () => {

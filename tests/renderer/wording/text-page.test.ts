@@ -1,9 +1,12 @@
 import type { RevisionRow, WordingView } from '#contract/wording-api.ts'
 import { difference } from '#domain/wording/text/difference/difference.ts'
+import { contentHash, EMPTY_CONTENT } from '#domain/wording/content.ts'
 import { expect, test } from 'vitest'
-import { policyAt, withPolicy, withRole } from '../../../src/renderer/features/wording/policy/policy-draft.ts'
+import { draftPlace, partOfField, peopleAtText } from '../../../src/renderer/features/wording/editor/people-at-text.ts'
+import { saveSteps } from '../../../src/renderer/features/wording/editor/save-steps.ts'
+import { policyAt, withPolicy, withRole, withStored } from '../../../src/renderer/features/wording/policy/policy-draft.ts'
 import { listedFacts } from '../../../src/renderer/features/wording/text/listed-facts.ts'
-import { comparedTo, nextStep } from '../../../src/renderer/features/wording/text/next-step.ts'
+import { comparedTo, nextSteps, reviewedRevisions, urgentRevision } from '../../../src/renderer/features/wording/text/next-step.ts'
 import { markedParts } from '../../../src/renderer/features/wording/text/pinned.ts'
 import { hindrance } from '../../../src/renderer/features/wording/text/why-not.ts'
 
@@ -34,7 +37,9 @@ function revision(number: number, status: RevisionRow['approval']['status'], mor
 
 const text = (revisions: RevisionRow[], more: Partial<WordingView> = {}) =>
   ({ removed: false, revisions, live: null, past: [], draftAhead: false, ...more }) as unknown as WordingView
-const live = (revisionId: string) => ({ revisionId }) as WordingView['live']
+const live = (revisionId: string) => ({ revisionId, number: Number(revisionId.slice(1)) }) as WordingView['live']
+
+const nextStep = (of: WordingView) => nextSteps(of)[0]
 
 test('the next step follows from the last revision, what is in use, and who may decide', () => {
   expect(nextStep(text([])).kind).toBe('write')
@@ -51,9 +56,39 @@ test('the next step follows from the last revision, what is in use, and who may 
   expect(nextStep(text([revision(1, 'in-review')], { live: live('r1'), valuesBehind: true })).kind).toBe('wait')
   // An approver who leaves later does not bring the text in use back into approval.
   expect(nextStep(text([revision(1, 'in-review')], { live: live('r1') })).kind).toBe('rest')
-  const past = [{ end: 'withdrawn', revisionId: 'r1' }] as unknown as WordingView['past']
+  const past = [{ end: 'withdrawn', revisionId: 'r1', number: 1 }] as unknown as WordingView['past']
   expect(nextStep(text([revision(1, 'approved')], { past })).kind).toBe('write')
   expect(nextStep(text([revision(1, 'draft')], { removed: true })).kind).toBe('restore')
+})
+
+test('a draft that is saved hides neither what is in approval nor what is approved', () => {
+  const stepsOf = (of: WordingView) =>
+    nextSteps(of).map((step) => ('revision' in step ? `${step.kind} ${step.revision.number}` : step.kind))
+  const [draft, reviewed, approved] = [revision(3, 'draft'), revision(2, 'in-review', { mayApproveAs: ['pr'] }), revision(1, 'approved')]
+  expect(stepsOf(text([draft, reviewed, approved]))).toEqual(['review 2', 'publish 1', 'ask 3'])
+  expect(stepsOf(text([draft, reviewed, approved], { draftAhead: true }))).toEqual(['review 2', 'publish 1', 'write'])
+  expect(stepsOf(text([revision(2, 'rejected'), approved]))).toEqual(['mend 2', 'publish 1'])
+  // What was published before is not offered again, nor what is older than it.
+  expect(stepsOf(text([draft, revision(2, 'approved'), approved], { live: live('r2') }))).toEqual(['ask 3'])
+  const numbers = (of: WordingView) => reviewedRevisions(of).map(({ number }) => number)
+  expect(numbers(text([draft, reviewed, approved]))).toEqual([2, 1])
+  expect(numbers(text([draft, revision(2, 'rejected'), revision(1, 'in-review')]))).toEqual([2, 1])
+  expect(numbers(text([draft]))).toEqual([])
+  expect([text([draft, reviewed]), text([draft, approved]), text([draft])].map((of) => urgentRevision(of)?.number ?? null)).toEqual([
+    2,
+    null,
+    3,
+  ])
+})
+
+test('a draft that was saved and not changed since is submitted as that revision; one that was submitted waits for a change', () => {
+  const content = { ...EMPTY_CONTENT, title: '停售' }
+  const hash = contentHash(content)
+  const saved = revision(3, 'draft', { hash })
+  expect(saveSteps([saved], content)).toEqual({ number: 4, mayTake: false, saved })
+  expect(saveSteps([revision(3, 'in-review', { hash })], content)).toEqual({ number: 4, mayTake: false, saved: null })
+  expect(saveSteps([saved], { ...content, title: '停售一批' })).toEqual({ number: 4, mayTake: true, saved: null })
+  expect(saveSteps([], content)).toEqual({ number: 1, mayTake: true, saved: null })
 })
 
 test('a decision is compared to what is in use, else to the revision before', () => {
@@ -119,4 +154,35 @@ test('a policy keeps one role at least, and a place has one policy', () => {
   expect(policies).toHaveLength(1)
   expect(policyAt(policies, place).dueMinutes).toBe(9)
   expect(policyAt(policies, { kind: null, level: 1 }).dueMinutes).toBe(30)
+})
+
+test('what is typed in the approval rules stays when other rules change; of two changes the member chooses', () => {
+  const two = withPolicy([], { kind: null, level: 1 }, { roles: ['pr'], inOrder: false, dueMinutes: 10 })
+  const mine = withPolicy([], { kind: null, level: 2 }, { roles: ['legal'], inOrder: false, dueMinutes: 20 })
+  const typing = { before: [], policies: mine }
+  expect(withStored(typing, [])).toEqual({ draft: typing, clash: false })
+  expect(withStored(typing, two)).toEqual({ draft: typing, clash: true })
+  expect(withStored({ before: [], policies: [] }, two)).toEqual({ draft: { before: two, policies: two }, clash: false })
+  // The answer to the own save.
+  expect(withStored(typing, structuredClone(mine))).toMatchObject({ draft: { before: mine, policies: mine }, clash: false })
+})
+
+test('presence tells who has the same draft open, and in which part', () => {
+  const at = (name: string, part: string, entityId: string, writing: boolean) => ({
+    memberId: name,
+    name,
+    device: '',
+    place: { page: 'incidents', incidentId: null, part, entityId, writing },
+  })
+  const people = [
+    at('安', 'draft', draftPlace('w', partOfField('blocks.b1.text')), true),
+    at('本', 'draft', draftPlace('w', null), false),
+    at('陈', 'draft', draftPlace('other', 'core'), true),
+    at('丁', 'task', 'w', true),
+  ]
+  expect(peopleAtText(people, 'w')).toEqual([
+    { name: '安', partId: 'b1', writing: true },
+    { name: '本', partId: null, writing: false },
+  ])
+  expect(partOfField('core')).toBe('core')
 })

@@ -59,6 +59,8 @@ const NO_READS: readonly RegExp[] = [
   /^promises\.(?!list)/,
   // Bulletins repeat published texts, which are shown as they are.
   /^bulletins\./,
+  // They answer with nothing.
+  /^draftNotes\.(close|accept)$/,
   /^risk\.(assess|judgeSuggestion)$/,
   /^imports\.(cancel|undo|restore|write|check)$/,
   /^files\./,
@@ -121,6 +123,13 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
   })
   await act('timeline.tag', { incidentId, entryId: entry.id, add: [mail().slice(0, 30)], remove: [] })
   await act('timeline.link', { incidentId, entryId: entry.id, to: other.id, relation: 'relates' })
+  const place = { kind: 'script', statement: null, scenario: '', emotion: null, language: 'zh-Hans', preparedFor: '' } as const
+  const content = { title: '起火', core: '已停售。', blocks: [], objections: [], variants: [] }
+  const { id: wordingId } = await under.value('wordings.create', { incidentId, place, content })
+  const passage = { at: 'core', start: 'AAAA', end: 'AAAA' }
+  await act('draftNotes.add', { incidentId, wordingId, passage, quote: '停售', body: all('客户说'), replacement: null })
+  const [note] = await under.value('draftNotes.list', { incidentId, wordingId })
+  await act('draftNotes.answer', { incidentId, wordingId, noteId: note?.id ?? '', body: all('回拨') })
   const task = await act('tasks.create', {
     incidentId,
     task: {
@@ -291,6 +300,7 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     'contacts.list': { removed: true },
     'promises.list': { incidentId },
     'agentGroups.list': { removed: true },
+    'draftNotes.list': { incidentId, wordingId },
     'risk.get': { incidentId },
     'notices.list': {},
     'notices.unread': {},

@@ -44,8 +44,9 @@ async function openTeam() {
 const rowAt = async (under: WorkspaceUnderTest, wordingId: string, incidentId: string | null = null) =>
   (await under.value('wordings.list', { incidentId })).find(({ id }) => id === wordingId)
 
-async function decide(under: WorkspaceUnderTest, wordingId: string, as: 'pr' | 'legal', verdict: 'approve' | 'reject') {
-  const [revision] = (await under.value('wordings.get', { incidentId: null, wordingId })).revisions
+async function decide(under: WorkspaceUnderTest, wordingId: string, as: 'pr' | 'legal', verdict: 'approve' | 'reject', number?: number) {
+  const { revisions } = await under.value('wordings.get', { incidentId: null, wordingId })
+  const revision = revisions.find((one) => number === undefined || one.number === number)
   if (!revision) throw new Error('no revision')
   const said = { verdict, as, comparedWith: null, note: '看过', comments: [] }
   await under.value('wordings.decide', { incidentId: null, wordingId, revisionId: revision.id, hash: revision.hash, ...said })
@@ -145,6 +146,30 @@ test('MS-15: published offline on an approval that was taken back meanwhile, it 
   expect(await rowAt(again, wordingId)).toMatchObject({ status: 'rejected', live: null })
   expect(await rowAt(ben, wordingId)).toMatchObject({ live: null })
 }, 120_000)
+
+test('a revision in approval is still decided, and published, after a newer draft was saved', async () => {
+  const { ann, ben, chen } = await openTeam()
+  const { id: wordingId } = await ann.value('wordings.create', { incidentId: null, place: SCRIPT, content: WORDS })
+  const ref = { incidentId: null, wordingId }
+  await ann.value('wordings.save', { ...ref, note: '', overruled: [], ask: true })
+  const { doc, generation } = await ann.value('wordings.draft', ref)
+  for (const update of editsTowards(doc, { ...WORDS, core: '另一句。' }, 71))
+    await ann.value('wordings.edit', { ...ref, update, generation })
+  await ann.value('wordings.save', { ...ref, note: '', overruled: [], ask: false })
+  await sent(ann)
+  expect(await rowAt(ann, wordingId)).toMatchObject({ status: 'in-review', last: { number: 2 }, inReview: { number: 1 }, ready: null })
+  for (const [one, as] of [
+    [ben, 'pr'],
+    [chen, 'legal'],
+  ] as const) {
+    await until(async () => (await rowAt(one, wordingId))?.last?.number === 2, 'both revisions are there')
+    await until(async () => (await one.value('wordings.reviews', {}))[0]?.number === 1, 'the first is asked for')
+    await decide(one, wordingId, as, 'approve', 1)
+    await sent(one)
+  }
+  await until(async () => (await rowAt(ann, wordingId))?.ready?.number === 1, 'the first can be published')
+  expect(await rowAt(ann, wordingId)).toMatchObject({ status: 'approved', last: { number: 2 }, inReview: null })
+}, 60_000)
 
 test('a text of a restricted incident reaches its readers alone', async () => {
   const { ann, ben, chen } = await openTeam()

@@ -19,16 +19,16 @@ type OpenTask = Pick<TaskView, 'id' | 'title' | 'owner' | 'ownerId' | 'departmen
 /** The open tasks of an incident, and its people, on whose layer the layer of a task depends. */
 type OpenWork = { incidentId: string; tasks: readonly OpenTask[]; people: readonly Pick<PersonView, 'name' | 'memberId' | 'layer'>[] }
 
-type OpenWording = Pick<WordingRow, 'id' | 'title' | 'live' | 'last'>
+type OpenWording = Pick<WordingRow, 'id' | 'title' | 'live' | 'inReview'>
 
 /** The texts of an incident. */
 type OpenWordings = { incidentId: string; wordings: readonly OpenWording[] }
 
 const dueOf = (decision: Decision) => (decision.kind === 'level' ? null : decision.dueAt) ?? Number.POSITIVE_INFINITY
 
-function wordingDecision(incident: Pick<IncidentView, 'id' | 'title'>, { id, title, live, last }: OpenWording): Decision[] {
-  const kind = live?.unapproved ? 'unapproved' : last?.approval.status === 'in-review' ? 'review' : null
-  return kind === null ? [] : [{ kind, incidentId: incident.id, incidentTitle: incident.title, id, title, dueAt: last?.dueAt ?? null }]
+function wordingDecision(incident: Pick<IncidentView, 'id' | 'title'>, { id, title, live, inReview }: OpenWording): Decision[] {
+  const kind = live?.unapproved ? 'unapproved' : inReview ? 'review' : null
+  return kind === null ? [] : [{ kind, incidentId: incident.id, incidentTitle: incident.title, id, title, dueAt: inReview?.dueAt ?? null }]
 }
 
 /**

@@ -3,10 +3,12 @@ import type { IncidentView } from '#contract/incident-api.ts'
 import type { WordingRow } from '#contract/wording-api.ts'
 import { MINUTE } from '#domain/durations.ts'
 import { isLive } from '#domain/incidents/incident.ts'
+import { classNames } from '#ui/class-names.ts'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import list from './DashboardList.module.css'
 import classes from './OpenWordings.module.css'
 import { inOrderOfUrgency } from './order-of-urgency.ts'
 
@@ -14,8 +16,8 @@ import { inOrderOfUrgency } from './order-of-urgency.ts'
 const MOST_READ = 20
 const SHOWN = 6
 
-const isOpen = ({ live, last }: WordingRow) => live?.unapproved === true || last?.approval.status === 'in-review'
-const dueOf = ({ last }: WordingRow) => last?.dueAt ?? Number.POSITIVE_INFINITY
+const isOpen = ({ live, inReview }: WordingRow) => live?.unapproved === true || inReview !== null
+const dueOf = ({ inReview }: WordingRow) => inReview?.dueAt ?? Number.POSITIVE_INFINITY
 
 /** Texts of open incidents that were released before their approval, or are in approval, the first due first; nothing if there is none. */
 export function OpenWordings({ incidents }: { incidents: readonly IncidentView[] }) {
@@ -29,13 +31,13 @@ export function OpenWordings({ incidents }: { incidents: readonly IncidentView[]
   const rows = read.flatMap(({ data }) => data?.filter(isOpen) ?? []).toSorted((a, b) => dueOf(a) - dueOf(b))
   if (rows.length === 0) return null
   return (
-    <section className={classes['wordings']} aria-label={t('openWordings.title')}>
+    <section className={classNames(list['list'], classes['wordings'])} aria-label={t('openWordings.title')}>
       <h2>
         {t('openWordings.title')} <span>{rows.length}</span>
       </h2>
       <ul>
         {rows.slice(0, SHOWN).map((row) => {
-          const dueAt = row.last?.dueAt ?? null
+          const dueAt = row.inReview?.dueAt ?? null
           const late = dueAt !== null && dueAt < now
           return (
             <li key={row.id}>

@@ -5,9 +5,10 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { GrowingText } from '#ui/GrowingText.tsx'
+import { OfferedInput } from '#ui/OfferedInput.tsx'
 import { Button, TextInput } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconPlus } from '@tabler/icons-react'
-import { useId, useState, type FormEvent, type RefObject } from 'react'
+import { useState, type FormEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DueField, isNoTime } from './DueField.tsx'
 import styles from './NewTask.module.css'
@@ -33,7 +34,6 @@ export function NewTask({ incident, phase, phases, names, titleRef }: NewTaskPro
   const [draft, setDraft] = useState(EMPTY)
   const [more, setMore] = useState(false)
   const [tried, setTried] = useState(false)
-  const listId = useId()
   const edit = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }))
   const usual = phase ?? t('phaseByHand')
   const title = draft.title.trim()
@@ -97,24 +97,14 @@ export function NewTask({ incident, phase, phases, names, titleRef }: NewTaskPro
         <div className={form['form']}>
           <FieldRow label={t('field.phase')}>
             {({ id }) => (
-              <>
-                <TextInput
-                  id={id}
-                  size="xs"
-                  list={listId}
-                  maxLength={60}
-                  placeholder={usual}
-                  value={draft.phase}
-                  onChange={(event) => edit({ phase: event.currentTarget.value })}
-                />
-                <datalist id={listId}>
-                  {phases.map((one) => (
-                    <option key={one} value={one}>
-                      {one}
-                    </option>
-                  ))}
-                </datalist>
-              </>
+              <OfferedInput
+                id={id}
+                size="xs"
+                offered={phases}
+                placeholder={usual}
+                value={draft.phase}
+                onText={(text) => edit({ phase: text })}
+              />
             )}
           </FieldRow>
           <WhoFields value={draft} names={names} onChange={edit} />

@@ -1,7 +1,7 @@
 import { DEPARTMENTS, Department } from '#domain/people/assignment.ts'
 import { FieldRow } from '#ui/FieldRow.tsx'
-import { NativeSelect, TextInput } from '@mantine/core'
-import { useId } from 'react'
+import { OfferedInput } from '#ui/OfferedInput.tsx'
+import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import styles from './TaskForm.module.css'
 
@@ -10,7 +10,6 @@ export type Who = { department: Department | null; owner: string }
 /** The assignee of a task: a department and a person. The names from the roster are offered. */
 export function WhoFields({ value, names, onChange }: { value: Who; names: readonly string[]; onChange: (change: Partial<Who>) => void }) {
   const { t } = useTranslation('tasks')
-  const listId = useId()
   return (
     <div className={styles['pair']}>
       <FieldRow label={t('field.department')}>
@@ -26,23 +25,7 @@ export function WhoFields({ value, names, onChange }: { value: Who; names: reado
       </FieldRow>
       <FieldRow label={t('field.owner')}>
         {({ id }) => (
-          <>
-            <TextInput
-              id={id}
-              size="xs"
-              maxLength={40}
-              list={listId}
-              value={value.owner}
-              onChange={(event) => onChange({ owner: event.currentTarget.value })}
-            />
-            <datalist id={listId}>
-              {names.map((name) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </datalist>
-          </>
+          <OfferedInput id={id} size="xs" offered={names} maxLength={40} value={value.owner} onText={(owner) => onChange({ owner })} />
         )}
       </FieldRow>
     </div>

@@ -1,7 +1,7 @@
 import { createContext, use, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { belongsToFocus } from '../keys/own-keys.ts'
 import { createCommandRegistry, type CommandRegistry } from './command-registry.ts'
-import { shortcutsOf, type Command } from './command.ts'
+import { isHeard, shortcutsOf, type Command } from './command.ts'
 import { isMac, matchesShortcut } from './match-shortcut.ts'
 
 const CommandContext = createContext<CommandRegistry | null>(null)
@@ -11,11 +11,11 @@ function isDialogOpen(): boolean {
 }
 
 function findByKey(commands: readonly Command[], event: KeyboardEvent, mac: boolean): Command | undefined {
-  const plainAllowed = !belongsToFocus(event) && !isDialogOpen()
+  const state = { dialog: isDialogOpen(), ownKey: belongsToFocus(event) }
   return commands.findLast(
     (command) =>
       !command.disabled &&
-      shortcutsOf(command).some((shortcut) => (plainAllowed || shortcut.includes('mod+')) && matchesShortcut(event, shortcut, mac)),
+      shortcutsOf(command).some((shortcut) => isHeard(command, shortcut, state) && matchesShortcut(event, shortcut, mac)),
   )
 }
 

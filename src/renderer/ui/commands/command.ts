@@ -14,8 +14,18 @@ export type Command = {
   shortcut?: string | readonly string[]
   /** Omitted from the palette: moves within a list that are useful only as keys. */
   hidden?: boolean
+  /** Acts on the page: with `mod` too, its keys are ignored while a dialog is open. */
+  ofPage?: boolean
   disabled?: boolean
   run(): void
+}
+
+/** What has the keyboard: a dialog over the page, or an element that uses the key itself. */
+type KeyState = { dialog: boolean; ownKey: boolean }
+
+/** Whether a shortcut of a command runs it now, see {@link Command.shortcut}. */
+export function isHeard({ ofPage = false }: Pick<Command, 'ofPage'>, shortcut: string, { dialog, ownKey }: KeyState): boolean {
+  return shortcut.includes('mod+') ? !(ofPage && dialog) : !dialog && !ownKey
 }
 
 /**

@@ -1,5 +1,6 @@
 import { MINUTE } from '#domain/durations.ts'
 import { ActButton } from '#ui/ActButton.tsx'
+import { classNames } from '#ui/class-names.ts'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -8,6 +9,7 @@ import { useNow } from '#ui/time/use-now.ts'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import dashboard from '../DashboardList.module.css'
 import { useWaiting } from './use-waiting.ts'
 import type { Waiting, WaitingParts } from './waiting-kind.ts'
 import { WAITING_KINDS } from './waiting-kinds.ts'
@@ -41,7 +43,7 @@ export function WaitingList() {
     return () => clearInterval(timer)
   }, [])
   return (
-    <aside className={classes['waiting']}>
+    <aside className={classNames(dashboard['list'], classes['waiting'])}>
       <h2>
         {t('waiting.title')} {total > 0 && <span>{total}</span>}
       </h2>

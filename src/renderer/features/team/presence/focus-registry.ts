@@ -1,5 +1,5 @@
 /** The parts of a page that can be in focus, from the widest to the narrowest; the narrowest open one is sent. */
-export const FOCUS_PARTS = ['overview', 'tasks', 'risk', 'people', 'entry', 'task', 'comment', 'correction'] as const
+export const FOCUS_PARTS = ['overview', 'tasks', 'risk', 'people', 'entry', 'task', 'draft', 'comment', 'correction'] as const
 export type FocusPart = (typeof FOCUS_PARTS)[number]
 
 export type Focus = { part: FocusPart; entityId: string | null }

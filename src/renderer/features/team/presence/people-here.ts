@@ -28,7 +28,7 @@ export type PeopleAround = {
   byEntity: ReadonlyMap<string, readonly PersonHere[]>
 }
 
-const TAB_OF: Readonly<Record<string, string>> = { correction: 'entry', comment: 'entry', task: 'tasks' }
+const TAB_OF: Readonly<Record<string, string>> = { correction: 'entry', comment: 'entry', task: 'tasks', draft: 'wording' }
 
 /** Where colleagues are within an incident. The overview is the default, so it is not reported. */
 export function peopleAround(people: readonly PersonHere[], incidentId: string): PeopleAround {

@@ -19,14 +19,16 @@ type Props = {
   number: number
   session: DraftSession
   readOnly: boolean
+  /** The names of colleagues whose caret is here, one per line. */
+  people: string
   onMove: (by: -1 | 1) => void
   onNext: () => void
 }
 
 /** One part: what it is, its texts, and its controls. Alt with an arrow key moves it. */
 export const PartCard = memo(
-  function PartCard({ list, part, number, session, readOnly, onMove, onNext }: Props) {
-    const { t } = useTranslation('wording-editor')
+  function PartCard({ list, part, number, session, readOnly, people, onMove, onNext }: Props) {
+    const { t, i18n } = useTranslation('wording-editor')
     const undoable = useUndoNotice()
     const kind = typeof part.values['kind'] === 'string' ? part.values['kind'] : ''
     const name = list === 'blocks' ? t(`kind.${kind}`) : t(`one.${list}`)
@@ -77,6 +79,11 @@ export const PartCard = memo(
         <div className={classes['partHead']}>
           <PartValues list={list} part={part} session={session} readOnly={readOnly} />
           {list === 'variants' && <VariantLength part={part} />}
+          {people !== '' && (
+            <span className={classes['people']}>
+              {t('atPart', { names: new Intl.ListFormat(i18n.language).format(people.split('\n')) })}
+            </span>
+          )}
           {!readOnly && (
             <span className={classes['controls']}>
               <ActionIcon variant="subtle" color="gray" aria-label={t('up', { name: label })} title={t('upKey')} onClick={() => onMove(-1)}>
@@ -124,7 +131,7 @@ export const PartCard = memo(
       </article>
     )
   },
-  (a, b) => a.part === b.part && a.number === b.number && a.session === b.session && a.readOnly === b.readOnly,
+  (a, b) => a.part === b.part && a.number === b.number && a.session === b.session && a.readOnly === b.readOnly && a.people === b.people,
 )
 
 type ValueProps = Pick<Props, 'list' | 'part' | 'session' | 'readOnly'>

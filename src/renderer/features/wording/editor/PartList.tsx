@@ -7,15 +7,16 @@ import { useTranslation } from 'react-i18next'
 import { addParts, isFull, movePart } from './draft-parts.ts'
 import type { DraftSession } from './draft-session.ts'
 import { PartCard } from './PartCard.tsx'
+import type { PersonAtText } from './people-at-text.ts'
 import { useParts } from './use-parts.ts'
 import classes from './editor.module.css'
 
-type Props = { list: DraftList; session: DraftSession; readOnly: boolean }
+type Props = { list: DraftList; session: DraftSession; readOnly: boolean; people: readonly PersonAtText[] }
 
 const newId = () => crypto.randomUUID().slice(0, 18)
 
 /** The parts of one list with their controls, and what adds another. */
-export function PartList({ list, session, readOnly }: Props) {
+export function PartList({ list, session, readOnly, people }: Props) {
   const { t } = useTranslation('wording-editor')
   const { doc } = session
   const parts = useParts(doc, list)
@@ -45,6 +46,10 @@ export function PartList({ list, session, readOnly }: Props) {
           number={index + 1}
           session={session}
           readOnly={readOnly}
+          people={people
+            .filter(({ partId }) => partId === part.id)
+            .map(({ name }) => name)
+            .join('\n')}
           onMove={(by) => {
             movePart(doc, list, part.id, by)
             focus(part.id)

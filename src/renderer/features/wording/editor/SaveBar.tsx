@@ -1,57 +1,95 @@
-import { useAct } from '#client/use-act.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
 import type { WordingView } from '#contract/wording-api.ts'
 import { MINUTE } from '#domain/durations.ts'
+import type { FieldFinding } from '#domain/wording/content-checks.ts'
+import type { WordingContent } from '#domain/wording/content.ts'
+import { usePermittedAct } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { wordMinutes } from '#ui/time/use-span.ts'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useRoleList } from '../text/use-role-list.ts'
 import { findingKey } from './CheckList.tsx'
 import type { DraftSession } from './draft-session.ts'
-import type { FieldFinding } from '#domain/wording/content-checks.ts'
+import { saveSteps } from './save-steps.ts'
 import classes from './editor.module.css'
 
 type Props = {
   wording: WordingView
+  incident: IncidentView | undefined
   session: DraftSession
+  /** The content of the draft; null until it is read. */
+  content: WordingContent | null
   findings: readonly FieldFinding[]
   reasons: Readonly<Record<string, string>>
+  note: string
+  onNote: (note: string) => void
+  /** Why nothing can be saved, or null. */
+  barred: string | null
   onJump: (finding: FieldFinding) => void
 }
 
 /** Takes the draft as a revision, or submits it for approval; says who will be asked, and what is in the way. */
-export function SaveBar({ wording, session, findings, reasons, onJump }: Props) {
+export function SaveBar({ wording, incident, session, content, findings, reasons, note, onNote, barred, onJump }: Props) {
   const { t } = useTranslation('wording-editor')
-  const { act, busy, failure } = useAct('wordings.save')
-  const told = useUndoNotice()
   const { t: ui } = useTranslation('ui')
-  const [note, setNote] = useState('')
+  const save = usePermittedAct('wordings.save', { incident })
+  const ask = usePermittedAct('wordings.ask', { incident })
+  const told = useUndoNotice()
+  const list = useRoleList()
   const open = findings.filter((one) => one.severity === 'block' && (reasons[findingKey(one)] ?? '').trim() === '')
   const [first] = open
   const overruled = findings.flatMap((one) => {
     const reason = (reasons[findingKey(one)] ?? '').trim()
     return reason === '' ? [] : [{ ruleId: one.ruleId, excerpt: one.excerpt, reason }]
   })
-  const number = (wording.last?.number ?? 0) + 1
-  const save = async (ask: boolean) => {
-    if (ask && first) return onJump(first)
+  const { incidentId, id: wordingId, policy } = wording
+  const { number, mayTake, saved } = saveSteps(wording.revisions, content)
+  const busy = save.busy || ask.busy
+  const take = async (submit: boolean) => {
+    if (barred !== null || busy) return
+    if (submit && first) return onJump(first)
     // What is still in the editor belongs to the revision.
-    if (!(await session.flush())) return
+    if (!(await session.writeAll())) return
+    if (submit && saved) {
+      const asked = await ask.act({ incidentId, wordingId, revisionId: saved.id })
+      if (asked.ok) told(t('submitted', { number: saved.number }))
+      return
+    }
+    if (!mayTake) return
     const unique = [...new Map(overruled.map((one) => [findingKey(one), one])).values()]
-    const result = await act({ incidentId: wording.incidentId, wordingId: wording.id, note, overruled: unique, ask })
+    const result = await save.act({ incidentId, wordingId, note, overruled: unique, ask: submit })
     if (!result.ok) return
-    setNote('')
-    told(ask ? t('submitted', { number }) : t('revisionSaved', { number }))
+    onNote('')
+    told(t(submit ? 'submitted' : 'revisionSaved', { number: result.value.last?.number ?? number }))
   }
   const section = t('list.blocks')
+  const off = busy || barred !== null
   useCommands([
-    { id: 'wording.save', section, label: t('saveRevision', { number }), shortcut: 'mod+S', disabled: busy, run: () => void save(false) },
-    { id: 'wording.submit', section, label: t('submit'), shortcut: 'mod+Enter', disabled: busy, run: () => void save(true) },
+    {
+      id: 'wording.save',
+      section,
+      label: t('saveRevision', { number }),
+      shortcut: 'mod+S',
+      ofPage: true,
+      disabled: off || !mayTake,
+      run: () => void take(false),
+    },
+    {
+      id: 'wording.submit',
+      section,
+      label: t('submit'),
+      shortcut: 'mod+Enter',
+      ofPage: true,
+      disabled: off || (!mayTake && !saved),
+      run: () => void take(true),
+    },
   ])
-  const roles = wording.policy.roles.map((role) => t(`terms:role.${role}`)).join(t(wording.policy.inOrder ? 'thenRole' : 'andRole'))
+  const failure = save.failure ?? ask.failure
+  const nothingNew = mayTake ? null : t('wording:unchanged')
   return (
     <footer className={classes['bar']}>
       {failure && <FailureNotice failure={failure} />}
@@ -67,20 +105,25 @@ export function SaveBar({ wording, session, findings, reasons, onJump }: Props) 
         placeholder={t('noteHint')}
         maxLength={500}
         value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
+        onChange={(event) => onNote(event.currentTarget.value)}
       />
-      <ActButton quiet busy={busy} shortcut="mod+S" onAct={() => void save(false)}>
+      <ActButton quiet busy={busy} shortcut="mod+S" barred={barred ?? nothingNew} onAct={() => void take(false)}>
         {t('saveRevision', { number })}
       </ActButton>
       <ActButton
         busy={busy}
         shortcut="mod+Enter"
-        barred={first ? t('blocked', { count: open.length }) : null}
-        onAct={() => void save(true)}
+        barred={barred ?? (first ? t('blocked', { count: open.length }) : saved ? null : nothingNew)}
+        onAct={() => void take(true)}
       >
-        {t('submit')}
+        {saved ? t('submitSaved', { number: saved.number }) : t('submit')}
       </ActButton>
-      <p className={classes['soft']}>{t('whoDecides', { roles, span: wordMinutes(wording.policy.dueMinutes * MINUTE, ui) })}</p>
+      <p className={classes['soft']}>
+        {t(policy.inOrder ? 'whoDecidesInOrder' : 'whoDecides', {
+          roles: list(policy.roles),
+          span: wordMinutes(policy.dueMinutes * MINUTE, ui),
+        })}
+      </p>
     </footer>
   )
 }

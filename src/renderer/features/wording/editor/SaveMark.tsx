@@ -1,15 +1,16 @@
-import { fieldsOf, type WordingContent } from '#domain/wording/content.ts'
 import { useFailureWords } from '#ui/failure-words.ts'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconLoader2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import type * as Y from 'yjs'
+import { textsOf } from './draft-parts.ts'
 import type { SaveState } from './draft-session.ts'
 import classes from './editor.module.css'
 
-type Props = { save: SaveState; onRetry: () => void; content: WordingContent | null }
+type Props = { save: SaveState; onRetry: () => void; doc: Y.Doc }
 
-/** Whether everything typed is on this device's disk. If it cannot be written, the text can be copied out. */
-export function SaveMark({ save, onRetry, content }: Props) {
+/** Whether everything typed is in the stored draft. If it cannot be written, the text can be copied out. */
+export function SaveMark({ save, onRetry, doc }: Props) {
   const { t } = useTranslation('wording-editor')
   const word = useFailureWords()
   if (save.phase !== 'failed' || save.failure === null)
@@ -19,10 +20,7 @@ export function SaveMark({ save, onRetry, content }: Props) {
         {t(save.phase === 'saved' ? 'saved' : 'writing')}
       </span>
     )
-  const copy = () => {
-    const lines = content ? fieldsOf(content).map(({ text }) => text) : []
-    void navigator.clipboard.writeText(lines.filter((line) => line !== '').join('\n\n'))
-  }
+  const copy = () => void navigator.clipboard.writeText(textsOf(doc).join('\n\n'))
   return (
     <span className={classes['unsaved']} role="alert">
       <IconAlertTriangle size={14} aria-hidden />

@@ -1,4 +1,4 @@
-import { DRAFT_LISTS, insertPart, type DraftList } from '#domain/wording/draft-document.ts'
+import { DRAFT_LISTS, DRAFT_TEXTS, insertPart, type DraftList } from '#domain/wording/draft-document.ts'
 import * as Y from 'yjs'
 import { OWN } from './draft-session.ts'
 
@@ -19,6 +19,14 @@ export function partsOf(doc: Y.Doc, list: DraftList): DraftPart[] {
       return [{ id, order: typeof order === 'number' ? order : 0, values, text }]
     })
     .toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+}
+
+/** Every text of a draft as it is in the document now, in reading order; empty ones are left out. */
+export function textsOf(doc: Y.Doc): string[] {
+  const lists = (Object.keys(DRAFT_LISTS) as DraftList[]).flatMap((list) =>
+    partsOf(doc, list).flatMap((part) => DRAFT_LISTS[list].texts.map((name) => part.text(name)?.toString() ?? '')),
+  )
+  return [...DRAFT_TEXTS.map((name) => doc.getText(name).toString()), ...lists].filter((text) => text.trim() !== '')
 }
 
 /** The order of a part that is put before the part at `index`. */

@@ -4,6 +4,7 @@ import type * as Y from 'yjs'
 import type { WordingContent } from '#domain/wording/content.ts'
 import { findingsOf, type FieldFinding } from '#domain/wording/content-checks.ts'
 import { readDraft } from '#domain/wording/draft-document.ts'
+import type { PreparedOthers } from '#domain/wording/text/checks/contradictions.ts'
 import type { VariableValues } from '#domain/wording/wording.ts'
 
 /** How long after the last change a text is checked. Milliseconds. */
@@ -13,7 +14,7 @@ const REST_MS = 250
 const idle = (act: () => void) => ('requestIdleCallback' in window ? requestIdleCallback(act, { timeout: 500 }) : setTimeout(act, 0))
 
 /** The content of the draft and its findings by the rules of the team, a moment after the last change, so that typing never waits for them. */
-export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: VariableValues) {
+export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: VariableValues, others: PreparedOthers) {
   const [checked, setChecked] = useState<{ content: WordingContent | null; findings: readonly FieldFinding[] }>({
     content: null,
     findings: [],
@@ -28,7 +29,7 @@ export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: Variab
     const check = () => {
       const read = readDraft(doc)
       const { language: spoken, values: known } = latest.current
-      if (read.ok) setChecked({ content: read.content, findings: findingsOf(read.content, spoken, known, checks) })
+      if (read.ok) setChecked({ content: read.content, findings: findingsOf(read.content, spoken, known, checks, others) })
     }
     const later = () => {
       if (timer !== null) clearTimeout(timer)
@@ -40,6 +41,6 @@ export function useChecks(doc: Y.Doc, language: 'zh-Hans' | 'en', values: Variab
       doc.off('update', later)
       if (timer !== null) clearTimeout(timer)
     }
-  }, [doc, checks])
+  }, [doc, checks, others])
   return checked
 }

@@ -7,7 +7,7 @@ import { useFailureWords } from '#ui/failure-words.ts'
 import { shownLanguage } from '#ui/shown-language.ts'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconBooks, IconDots, IconDownload, IconFileUpload, IconPrinter } from '@tabler/icons-react'
+import { IconBooks, IconDots, IconDownload, IconFileUpload, IconPrinter, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 
@@ -21,10 +21,12 @@ type LibraryMenuProps = {
   hasLive: boolean
   onStarter: () => void
   onImport: () => void
+  /** Shows the removed texts. */
+  onRemoved: () => void
 }
 
-/** What is done to the library as a whole: the starter library, import and export. */
-export function LibraryMenu({ incidentId, barred, hasTexts, hasLive, onStarter, onImport }: LibraryMenuProps) {
+/** What is done to the library as a whole: the starter library, import and export, and the texts that were removed. */
+export function LibraryMenu({ incidentId, barred, hasTexts, hasLive, onStarter, onImport, onRemoved }: LibraryMenuProps) {
   const { t, i18n } = useTranslation('wording-files')
   const client = useApiClient()
   const tell = useUndoNotice()
@@ -79,6 +81,9 @@ export function LibraryMenu({ incidentId, barred, hasTexts, hasLive, onStarter, 
         </Menu.Item>
         <Menu.Item leftSection={<IconFileUpload size={16} aria-hidden="true" />} disabled={barred !== null} onClick={onImport}>
           {t('open')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={onRemoved}>
+          {t('wording:removed.show')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconPrinter size={16} aria-hidden="true" />} disabled={!hasLive} component={Link} to={sheet}>

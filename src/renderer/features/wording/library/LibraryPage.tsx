@@ -1,6 +1,5 @@
 import { useRead } from '#client/use-read.ts'
-import type { WordingRow, WordingStatus } from '#contract/wording-api.ts'
-import { WORDING_STATUSES } from '#contract/wording-api.ts'
+import { WORDING_STATUSES, type WordingRow } from '#contract/wording-api.ts'
 import { ReachSection } from '#features/agents'
 import { usePermits } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -21,18 +20,21 @@ import { PublishFromList } from '../text/PublishFromList.tsx'
 import { useWordingScope } from '../use-wording-scope.ts'
 import { wordingAddress } from '../wording-address.ts'
 import { CopyDialog } from './CopyDialog.tsx'
-import { byKind, hasStatus, isFound, scenariosOf, wordsOf } from './library-rows.ts'
+import { byKind, hasStatus, isFound, scenariosOf, STATUS_FILTERS, wordsOf, type StatusFilter } from './library-rows.ts'
 import classes from './Library.module.css'
 import { LibraryMenu } from './LibraryMenu.tsx'
 import { LibraryStanding } from './LibraryStanding.tsx'
 import { Matrix } from './Matrix.tsx'
 import { NewWordingDialog, type NewPlace } from './NewWordingDialog.tsx'
 import { PreparedSection } from './PreparedSection.tsx'
+import { RemovedList } from './RemovedList.tsx'
 import { ValuesDialog } from './ValuesDialog.tsx'
 import { WordingTable } from './WordingTable.tsx'
 
-type Open = { kind: 'new'; place: NewPlace } | { kind: 'copy' | 'values' | 'starter' | 'import' } | { kind: 'publish'; row: WordingRow }
-const FILTERS = [...WORDING_STATUSES, 'unapproved'] as const
+type Open =
+  | { kind: 'new'; place: NewPlace }
+  | { kind: 'copy' | 'values' | 'starter' | 'import' }
+  | { kind: 'publish'; row: WordingRow; revisionId: string }
 const NONE: readonly WordingRow[] = []
 
 /** The texts of an incident, or of the team's standing library (MS-*): as matrix of scenario and emotion, or as list by kind. */
@@ -41,12 +43,12 @@ export function LibraryPage() {
   const { incidentId, incident, failure: noIncident } = useWordingScope()
   const navigate = useNavigate()
   const [address, setAddress] = useSearchParams()
-  const { data, failure, readAgain } = useRead('wordings.list', { incidentId })
   const { barredFrom } = usePermits()
   const barred = barredFrom('wording.draft', { incident })
   const [open, setOpen] = useState<Open | null>(null)
   const [filter, setFilter] = useState('')
-  const [status, setStatus] = useState<WordingStatus | 'unapproved' | null>(null)
+  const [status, setStatus] = useState<StatusFilter>(null)
+  const { data, failure, readAgain } = useRead('wordings.list', { incidentId, removed: status === 'removed' }, { keep: true })
   const body = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const view = address.get('view') === 'list' ? 'list' : 'matrix'
@@ -54,7 +56,7 @@ export function LibraryPage() {
   const rows = data ?? NONE
   const shown = rows.filter((row) => hasStatus(row, status) && isFound(row, wordsOf(filter)))
   const prepared = shown.filter(({ preparedFor }) => preparedFor !== '')
-  const standing = shown.filter(({ preparedFor }) => preparedFor === '')
+  const standing = status === 'removed' ? shown : shown.filter(({ preparedFor }) => preparedFor === '')
   const write = (place: NewPlace = {}) => setOpen({ kind: 'new', place })
   const close = () => setOpen(null)
   const tellImport = useImportNotice()
@@ -87,7 +89,7 @@ export function LibraryPage() {
       id: 'wording.starter',
       section,
       label: t('starter.open'),
-      keywords: 'starter library 内置口径',
+      keywords: 'starter library 起步库',
       disabled: barred !== null,
       run: () => setOpen({ kind: 'starter' }),
     },
@@ -137,12 +139,13 @@ export function LibraryPage() {
               hasLive={rows.some(({ status: now }) => now === 'published')}
               onStarter={() => setOpen({ kind: 'starter' })}
               onImport={() => setOpen({ kind: 'import' })}
+              onRemoved={() => setStatus('removed')}
             />
           </>
         }
       />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
-      {data && rows.length === 0 && (
+      {data && rows.length === 0 && status === null && (
         <EmptyState
           title={t(incidentId === null ? 'empty.library' : 'empty.incident')}
           actions={
@@ -153,13 +156,16 @@ export function LibraryPage() {
               <ActButton quiet barred={barred} onAct={() => setOpen({ kind: 'import' })}>
                 {t('wording-files:open')}
               </ActButton>
+              <ActButton quiet readsOnly onAct={() => setStatus('removed')}>
+                {t('removed.show')}
+              </ActButton>
             </>
           }
         >
           {t(incidentId === null ? 'empty.libraryText' : 'empty.incidentText')}
         </EmptyState>
       )}
-      {rows.length > 0 && (
+      {(rows.length > 0 || status !== null) && (
         <>
           <div className={classes['tools']}>
             <SegmentedControl
@@ -187,28 +193,30 @@ export function LibraryPage() {
               size="xs"
               aria-label={t('column.status')}
               value={status ?? ''}
-              onChange={(event) => setStatus(FILTERS.find((one) => one === event.currentTarget.value) ?? null)}
+              onChange={(event) => setStatus(STATUS_FILTERS.find((one) => one === event.currentTarget.value) ?? null)}
               data={[
                 { value: '', label: t('anyStatus') },
                 ...WORDING_STATUSES.map((one) => ({ value: one, label: t(`status.${one}`) })),
                 { value: 'unapproved', label: t('mark.unapproved') },
+                { value: 'removed', label: t('removed.title') },
               ]}
             />
-            {shown.length < rows.length && (
+            {status !== 'removed' && shown.length < rows.length && (
               <span className={classes['none']}>{t('shown', { shown: shown.length, total: rows.length })}</span>
             )}
           </div>
           <div ref={body} className={classes['body']}>
-            {shown.length === 0 && <p className={classes['none']}>{t('nothing')}</p>}
-            {prepared.length > 0 && (
+            {shown.length === 0 && <p className={classes['none']}>{t(status === 'removed' ? 'removed.none' : 'nothing')}</p>}
+            {status !== 'removed' && prepared.length > 0 && (
               <PreparedSection
                 rows={prepared}
                 barred={barredFrom('wording.publish', { incident })}
-                onRelease={(row) => setOpen({ kind: 'publish', row })}
+                onRelease={(row, revisionId) => setOpen({ kind: 'publish', row, revisionId })}
               />
             )}
-            {view === 'matrix' && <MatrixView rows={standing} barred={barred} onWrite={write} />}
-            {view === 'list' && <ListView rows={standing} />}
+            {status === 'removed' && <RemovedList rows={standing} incident={incident} />}
+            {status !== 'removed' && view === 'matrix' && <MatrixView rows={standing} barred={barred} onWrite={write} />}
+            {status !== 'removed' && view === 'list' && <ListView rows={standing} />}
           </div>
         </>
       )}
@@ -241,7 +249,7 @@ export function LibraryPage() {
         />
       )}
       {open?.kind === 'values' && <ValuesDialog incident={incident} rows={rows} onClose={close} />}
-      {open?.kind === 'publish' && <PublishFromList incident={incident} row={open.row} onClose={close} />}
+      {open?.kind === 'publish' && <PublishFromList incident={incident} row={open.row} revisionId={open.revisionId} onClose={close} />}
     </Page>
   )
 }

@@ -10,8 +10,8 @@ import {
 } from '#domain/wording/wording.ts'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { FieldGrid } from '#ui/FormDialog.tsx'
+import { OfferedInput } from '#ui/OfferedInput.tsx'
 import { NativeSelect, TextInput } from '@mantine/core'
-import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 
 type Props = {
@@ -24,7 +24,6 @@ type Props = {
 /** Where a text stands in the library: kind, scenario, emotion, language, and the worsening it is prepared for. */
 export function PlaceFields({ place, onChange, scenarios }: Props) {
   const { t } = useTranslation('wording')
-  const offered = useId()
   const setKind = (kind: WordingKind | undefined) =>
     kind && onChange({ kind, statement: kind === 'statement' ? (place.statement ?? 'first') : null })
   return (
@@ -64,23 +63,13 @@ export function PlaceFields({ place, onChange, scenarios }: Props) {
         </FieldRow>
         <FieldRow label={t('field.scenario')}>
           {({ id }) => (
-            <>
-              <TextInput
-                id={id}
-                list={offered}
-                maxLength={60}
-                placeholder={t('anyScenario')}
-                value={place.scenario}
-                onChange={(event) => onChange({ scenario: event.currentTarget.value })}
-              />
-              <datalist id={offered}>
-                {scenarios.map((one) => (
-                  <option key={one} value={one}>
-                    {one}
-                  </option>
-                ))}
-              </datalist>
-            </>
+            <OfferedInput
+              id={id}
+              offered={scenarios}
+              placeholder={t('anyScenario')}
+              value={place.scenario}
+              onText={(scenario) => onChange({ scenario })}
+            />
           )}
         </FieldRow>
         <FieldRow label={t('field.emotion')}>

@@ -12,7 +12,18 @@ type Props = {
   rows: readonly WordingRow[]
   /** Why this member may not publish, or null. */
   barred: string | null
-  onRelease: (row: WordingRow) => void
+  onRelease: (row: WordingRow, revisionId: string) => void
+}
+
+type ReleaseProps = Pick<Props, 'barred' | 'onRelease'> & { row: WordingRow; ready: NonNullable<WordingRow['ready']> }
+
+function ReleaseAct({ row, ready, barred, onRelease }: ReleaseProps) {
+  const { t } = useTranslation('wording')
+  return (
+    <ActButton size="xs" barred={barred} onAct={() => onRelease(row, ready.id)}>
+      {t('prepared.act', { number: ready.number })}
+    </ActButton>
+  )
 }
 
 /** Prepared wording (升级口径, MS-17): approved in advance, and published in one act when its condition occurs. */
@@ -38,12 +49,8 @@ export function PreparedSection({ rows, barred, onRelease }: Props) {
                   <RowMarks row={row} />
                 </span>
               </div>
-              {row.status === 'approved' && row.last && (
-                <ActButton size="xs" barred={barred} onAct={() => onRelease(row)}>
-                  {t('prepared.act', { number: row.last.number })}
-                </ActButton>
-              )}
-              {row.status !== 'approved' && row.live === null && <span className={classes['none']}>{t('prepared.notReady')}</span>}
+              {row.ready && <ReleaseAct row={row} ready={row.ready} barred={barred} onRelease={onRelease} />}
+              {!row.ready && row.live === null && <span className={classes['none']}>{t('prepared.notReady')}</span>}
             </li>
           </Guarded>
         ))}

@@ -1,4 +1,4 @@
-import type { WordingRow, WordingStatus } from '#contract/wording-api.ts'
+import { WORDING_STATUSES, type WordingRow } from '#contract/wording-api.ts'
 import { EMOTIONS, WORDING_KINDS, type Emotion, type WordingKind } from '#domain/wording/wording.ts'
 
 /** The columns of the matrix: the emotions of a customer, then texts for all of them. */
@@ -11,17 +11,20 @@ export type MatrixRow = { scenario: string; cells: Record<MatrixColumn, WordingR
 /** How many texts are where. A text in use of which a newer revision is in approval counts in both. */
 export type Standing = { live: number; inReview: number; oldestDue: number | null; drafts: number; unapproved: number }
 
-/** Whether the last revision is in approval, whatever is in use meanwhile. */
-export const isInReview = (row: WordingRow) => row.last?.approval.status === 'in-review'
+/** Whether a revision is in approval, whatever is in use or was saved meanwhile. */
+export const isInReview = (row: WordingRow) => row.inReview !== null
 
-/** The number of the revision that is in approval while an older one is in use, else null. */
-export function newerInReview(row: WordingRow): number | null {
-  return row.live && row.last && row.last.number > row.live.number && isInReview(row) ? row.last.number : null
+/** The number of the revision in approval if the status of the row does not say it, else null. */
+export function newerInReview({ inReview, live, status }: WordingRow): number | null {
+  return inReview && status !== 'in-review' && inReview.number > (live?.number ?? 0) ? inReview.number : null
 }
+
+/** The number of the approved revision that can be published if the status of the row does not say it, else null. */
+export const readyBeside = ({ ready, status }: WordingRow): number | null => (ready && status !== 'approved' ? ready.number : null)
 
 export function standingOf(rows: readonly WordingRow[]): Standing {
   const reviewed = rows.filter(isInReview)
-  const dues = reviewed.flatMap((row) => row.last?.dueAt ?? [])
+  const dues = reviewed.flatMap((row) => row.inReview?.dueAt ?? [])
   return {
     live: rows.filter(({ status }) => status === 'published').length,
     inReview: reviewed.length,
@@ -40,11 +43,21 @@ export function isFound(row: WordingRow, words: readonly string[]): boolean {
 /** The words that a filter asks for. */
 export const wordsOf = (filter: string) => filter.toLowerCase().split(/\s+/).filter(Boolean)
 
+/** The choices of the status filter; null is every status. Removed texts are in their own choice only. */
+export const STATUS_FILTERS = [...WORDING_STATUSES, 'unapproved', 'removed'] as const
+export type StatusFilter = (typeof STATUS_FILTERS)[number] | null
+
 /** Whether a text belongs to a choice of the status filter. */
-export function hasStatus(row: WordingRow, status: WordingStatus | 'unapproved' | null): boolean {
+export function hasStatus(row: WordingRow, status: StatusFilter): boolean {
+  if (row.removed || status === 'removed') return row.removed && status === 'removed'
   if (status === null) return true
   if (status === 'unapproved') return row.live?.unapproved === true
-  return row.status === status || (status === 'in-review' && isInReview(row)) || (status === 'draft' && row.draftAhead)
+  return (
+    row.status === status ||
+    (status === 'in-review' && isInReview(row)) ||
+    (status === 'approved' && row.ready !== null) ||
+    (status === 'draft' && row.draftAhead)
+  )
 }
 
 /** The distinct scenarios of texts, in the order in which they first occur. */

@@ -14,9 +14,21 @@ import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoleList } from '../text/use-role-list.ts'
-import { hasOwn, policyAt, POLICY_LEVELS, withoutPolicy, withPolicy, type PolicyPlace } from './policy-draft.ts'
+import {
+  hasOwn,
+  isChanged,
+  policyAt,
+  POLICY_LEVELS,
+  withoutPolicy,
+  withPolicy,
+  withStored,
+  type PolicyDraft,
+  type PolicyPlace,
+} from './policy-draft.ts'
 import classes from './Policy.module.css'
 import { PolicyFields } from './PolicyFields.tsx'
+
+const NONE: ApprovalPolicies = []
 
 /** Who must approve a text, by its kind and the level of its incident (MS-15). */
 export function PolicyPage() {
@@ -35,7 +47,7 @@ export function PolicyPage() {
         }
       />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
-      {data && <PolicyForm key={data.version} view={data} />}
+      {data && <PolicyForm view={data} />}
     </Page>
   )
 }
@@ -44,10 +56,19 @@ function PolicyForm({ view }: { view: RulesView }) {
   const { t } = useTranslation('wording')
   const { act, busy, failure, barred } = usePermittedAct('rules.set')
   const offerUndo = useUndoNotice()
-  const { approvals: before = [], ...others } = view.rules
-  const [policies, setPolicies] = useState<ApprovalPolicies>(before)
+  const { approvals: stored = NONE, ...others } = view.rules
+  const [typed, setTyped] = useState<PolicyDraft>({ before: stored, policies: stored })
   const [faults, setFaults] = useState<ReadonlySet<string>>(new Set())
-  const unchanged = JSON.stringify(before) === JSON.stringify(policies)
+  const { draft, clash } = withStored(typed, stored)
+  if (draft !== typed) setTyped(draft)
+  const { policies } = draft
+  const setPolicies = (change: (now: ApprovalPolicies) => ApprovalPolicies) =>
+    setTyped((now) => ({ ...now, policies: change(now.policies) }))
+  const unchanged = !isChanged(draft)
+  const start = (next: PolicyDraft) => {
+    setTyped(next)
+    setFaults(new Set())
+  }
   const save = async () => {
     const done = await act({ version: view.version, rules: policies.length === 0 ? others : { ...others, approvals: policies } })
     if (!done.ok) return
@@ -67,12 +88,13 @@ function PolicyForm({ view }: { view: RulesView }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (barred === null && !unchanged && faults.size === 0 && !busy) void save()
+        if (barred === null && !unchanged && !clash && faults.size === 0 && !busy) void save()
       }}
     >
       <p className={classes['hint']}>{t('policy.hint')}</p>
       <Defaults policies={policies} />
-      <ul className={classes['policies']}>
+      {/* The fields keep what is typed in them until another set of policies is taken. */}
+      <ul key={JSON.stringify(draft.before)} className={classes['policies']}>
         {policies.map((one) => {
           const key = keyOf(one)
           return (
@@ -103,10 +125,27 @@ function PolicyForm({ view }: { view: RulesView }) {
           )
         })}
       </ul>
+      {clash && (
+        <div className={classes['clash']} role="alert">
+          <p>{t('policy.clash', { name: view.changedByName ?? '' })}</p>
+          <Toolbar>
+            <ActButton quiet size="xs" onAct={() => start({ before: stored, policies: stored })}>
+              {t('policy.takeTheirs')}
+            </ActButton>
+            <ActButton quiet size="xs" onAct={() => start({ before: stored, policies })}>
+              {t('policy.keepMine')}
+            </ActButton>
+          </Toolbar>
+        </div>
+      )}
       <NewPolicy policies={policies} onAdd={(place) => setPolicies((now) => withPolicy(now, place, policyAt(now, place)))} />
       {failure && <FailureNotice failure={failure} />}
       <Toolbar>
-        <ActButton submit busy={busy} barred={barred ?? (faults.size > 0 ? t('policy.faulty') : unchanged ? t('unchanged') : null)}>
+        <ActButton
+          submit
+          busy={busy}
+          barred={barred ?? (clash ? t('policy.chooseFirst') : faults.size > 0 ? t('policy.faulty') : unchanged ? t('unchanged') : null)}
+        >
           {t('policy.act')}
         </ActButton>
         <span className={classes['hint']}>{t('policy.keeps')}</span>

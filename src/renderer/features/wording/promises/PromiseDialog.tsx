@@ -2,9 +2,8 @@ import type { IncidentView } from '#contract/incident-api.ts'
 import type { PromiseRow } from '#contract/promise-api.ts'
 import { promiseTitle } from '#domain/promises/promise.ts'
 import { usePermittedAct } from '#features/permissions'
-import { FieldRow } from '#ui/FieldRow.tsx'
 import { FormDialog } from '#ui/FormDialog.tsx'
-import { GrowingText } from '#ui/GrowingText.tsx'
+import { LongTextField } from '#ui/LongTextField.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useSubmit } from '#ui/use-submit.ts'
 import { useState } from 'react'
@@ -55,18 +54,14 @@ export function PromiseDialog({ promise, incident, own, what, onClose }: Props) 
           onChange={setDue}
         />
       )}
-      <FieldRow label={t('dialog.reason')} required error={form.tried && noReason ? t('dialog.noReason') : null}>
-        {({ id, describedBy }) => (
-          <GrowingText
-            id={id}
-            data-autofocus
-            aria-describedby={describedBy}
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-        )}
-      </FieldRow>
+      <LongTextField
+        label={t('dialog.reason')}
+        required
+        first
+        error={form.tried && noReason ? t('dialog.noReason') : null}
+        value={reason}
+        onChange={setReason}
+      />
     </FormDialog>
   )
 }

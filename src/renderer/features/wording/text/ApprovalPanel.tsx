@@ -6,12 +6,13 @@ import type { RevisionRow, WordingView } from '#contract/wording-api.ts'
 import type { PinnedComment } from '#domain/wording/wording.ts'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './ApprovalPanel.module.css'
 import { ComparedRevisions } from './ComparedRevisions.tsx'
 import { DecisionForm } from './DecisionForm.tsx'
-import { comparedTo } from './next-step.ts'
+import { comparedTo, reviewedRevisions } from './next-step.ts'
 import { wordsAt, type Passage } from './pinned.ts'
 import { PhoneAddress } from './PhoneAddress.tsx'
 import { PinnedReading } from './PinnedReading.tsx'
@@ -21,13 +22,15 @@ import { useRoleList } from './use-role-list.ts'
 
 type Props = { wording: WordingView; incident: IncidentView | undefined }
 
-/** The approval of the last revision: what changed, the exact text, who decided what, and the member's own decision. */
+/** The approval of a revision: what changed, the exact text, who decided what, and the member's own decision. */
 export function ApprovalPanel({ wording, incident }: Props) {
   const { t } = useTranslation('wording')
   const { t: ui } = useTranslation('ui')
   const list = useRoleList()
-  const [last] = wording.revisions
-  if (!last?.review) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const reviewed = reviewedRevisions(wording)
+  const shown = reviewed.find(({ id }) => id === chosen) ?? reviewed[0]
+  if (!shown) {
     const { roles, inOrder, dueMinutes } = wording.policy
     return (
       <EmptyState title={t('approval.none')}>
@@ -35,7 +38,24 @@ export function ApprovalPanel({ wording, incident }: Props) {
       </EmptyState>
     )
   }
-  return <Review key={last.id} wording={wording} revision={last} incident={incident} />
+  return (
+    <>
+      {reviewed.length > 1 && (
+        <SegmentedControl
+          size="xs"
+          mb="md"
+          aria-label={t('approval.which')}
+          value={shown.id}
+          onChange={setChosen}
+          data={reviewed.map(({ id, number, approval }) => ({
+            value: id,
+            label: t('approval.option', { number, status: t(`approvalStatus.${approval.status}`) }),
+          }))}
+        />
+      )}
+      <Review key={shown.id} wording={wording} revision={shown} incident={incident} />
+    </>
+  )
 }
 
 function Review({ wording, revision, incident }: Props & { revision: RevisionRow }) {
@@ -45,6 +65,7 @@ function Review({ wording, revision, incident }: Props & { revision: RevisionRow
   const [mine, setMine] = useState<PinnedComment[]>([])
   const [pinning, setPinning] = useState<Passage | null>(null)
   const compared = comparedTo(wording, revision)
+  const [seen, setSeen] = useState<string | null>(null)
   const mayDecide = revision.mayApproveAs.length > 0 || revision.mayRejectAs.length > 0
   const given = commentsOf(revision)
   const comments: GivenComment[] = [...given, ...mine.map((comment) => ({ ...comment, by: null }))]
@@ -59,8 +80,10 @@ function Review({ wording, revision, incident }: Props & { revision: RevisionRow
       <Overruled revision={revision} />
       {compared && (
         <ComparedRevisions
+          key={compared.id}
           from={{ incidentId, revisionId: compared.id }}
           to={{ incidentId, revisionId: revision.id }}
+          onShown={() => setSeen(compared.id)}
           title={t(compared.id === wording.live?.revisionId ? 'difference.toLive' : 'difference.toPrevious', { number: compared.number })}
         />
       )}
@@ -94,7 +117,8 @@ function Review({ wording, revision, incident }: Props & { revision: RevisionRow
           wording={wording}
           revision={revision}
           incident={incident}
-          comparedWith={compared?.id ?? null}
+          comparedWith={seen}
+          unread={compared !== null && seen !== compared.id}
           comments={mine}
           onDecided={() => setMine([])}
         />

@@ -20,14 +20,16 @@ type Props = {
   wording: WordingView
   revision: RevisionRow
   incident: IncidentView | undefined
-  /** The revision whose difference to this one is shown above. */
+  /** The revision whose difference to this one is shown above; null if there is none, or none was shown yet. */
   comparedWith: string | null
+  /** Whether the difference that is to be shown is not there yet. */
+  unread: boolean
   comments: readonly PinnedComment[]
   onDecided: () => void
 }
 
 /** Approves a revision in a role, or rejects it with a note or comments. Who may not sees why before any click. */
-export function DecisionForm({ wording, revision, incident, comparedWith, comments, onDecided }: Props) {
+export function DecisionForm({ wording, revision, incident, comparedWith, unread, comments, onDecided }: Props) {
   const { t } = useTranslation('wording')
   const { act, busy, failure, barred } = usePermittedAct('wordings.decide', { incident })
   const tell = useUndoNotice()
@@ -90,7 +92,11 @@ export function DecisionForm({ wording, revision, incident, comparedWith, commen
       </FieldRow>
       {failure && <FailureNotice failure={failure} />}
       <Toolbar>
-        <ActButton busy={busy} barred={barred ?? (mayApproveAs.includes(as) ? null : why)} onAct={() => void decide('approve')}>
+        <ActButton
+          busy={busy}
+          barred={barred ?? (mayApproveAs.includes(as) ? (unread ? t('approval.unread') : null) : why)}
+          onAct={() => void decide('approve')}
+        >
           {t('approval.approve', { role, number })}
         </ActButton>
         <ActButton

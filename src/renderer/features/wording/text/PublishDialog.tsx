@@ -7,7 +7,7 @@ import { DeliveryFields, deliveryDraft, deliveryOf, useGroups, useReachedNotice 
 import { usePermittedAct } from '#features/permissions'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { FieldGrid, FormDialog } from '#ui/FormDialog.tsx'
-import { GrowingText } from '#ui/GrowingText.tsx'
+import { LongTextField } from '#ui/LongTextField.tsx'
 import { currentTime } from '#ui/time/use-now.ts'
 import { useSubmit } from '#ui/use-submit.ts'
 import { TextInput } from '@mantine/core'
@@ -114,18 +114,14 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
       {emergency && (
         <>
           <p className={classes['warning']}>{t('release.warning')}</p>
-          <FieldRow label={t('release.reason')} required error={form.tried && noReason ? t('release.noReason') : null}>
-            {({ id, describedBy }) => (
-              <GrowingText
-                id={id}
-                data-autofocus
-                aria-describedby={describedBy}
-                maxLength={1000}
-                value={reason}
-                onChange={(event) => setReason(event.currentTarget.value)}
-              />
-            )}
-          </FieldRow>
+          <LongTextField
+            label={t('release.reason')}
+            required
+            first
+            error={form.tried && noReason ? t('release.noReason') : null}
+            value={reason}
+            onChange={setReason}
+          />
         </>
       )}
       <FieldRow

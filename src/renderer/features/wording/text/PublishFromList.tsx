@@ -6,13 +6,13 @@ import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { useTranslation } from 'react-i18next'
 import { PublishDialog } from './PublishDialog.tsx'
 
-type Props = { incident: IncidentView | undefined; row: WordingRow; onClose: () => void }
+type Props = { incident: IncidentView | undefined; row: WordingRow; revisionId: string; onClose: () => void }
 
-/** The publish dialog for the last revision of a text in a list. */
-export function PublishFromList({ incident, row, onClose }: Props) {
+/** The publish dialog for a revision of a text in a list: the one that was chosen, also if a newer one is approved meanwhile. */
+export function PublishFromList({ incident, row, revisionId, onClose }: Props) {
   const { t } = useTranslation('wording')
   const { data, failure, readAgain } = useRead('wordings.get', { incidentId: row.incidentId, wordingId: row.id })
-  const revision = data?.revisions[0]
+  const revision = data?.revisions.find(({ id }) => id === revisionId)
   if (data && revision) return <PublishDialog wording={data} incident={incident} revision={revision} emergency={false} onClose={onClose} />
   return failure ? (
     <Dialog title={t('title')} onClose={onClose}>

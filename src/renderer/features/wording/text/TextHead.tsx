@@ -9,9 +9,9 @@ import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { InUse } from '../library/WordingTable.tsx'
-import { wordingAddress, type TextPart } from '../wording-address.ts'
+import { TEXT_PARTS, wordingAddress, type TextPart } from '../wording-address.ts'
 import { WordingMark } from '../WordingMark.tsx'
-import { nextStep } from './next-step.ts'
+import { nextSteps, urgentRevision, type NextStep } from './next-step.ts'
 import type { TextDialog } from './text-dialog.ts'
 import classes from './TextPage.module.css'
 import { useRoleList } from './use-role-list.ts'
@@ -24,49 +24,80 @@ type Props = {
   onOpen: (dialog: TextDialog) => void
 }
 
-/** Title, status and revision in use of a text, and its next step for this member as the one primary act. */
+/** In two lines: title, status and the next step for this member as the one primary act; the parts of the page, where the text belongs, other acts. */
 export function TextHead({ wording, incident, part, onPart, onOpen }: Props) {
   const { t } = useTranslation('wording')
   const { incidentId, live, preparedFor } = wording
+  const place = [
+    t(`kind.${wording.kind}`),
+    wording.statement && t(`statement.${wording.statement}`),
+    wording.scenario === '' ? t('anyScenario') : wording.scenario,
+    wording.emotion && t(`emotion.${wording.emotion}`),
+    preparedFor !== '' && t('preparedFor', { condition: preparedFor }),
+  ]
+    .filter(Boolean)
+    .join(' · ')
   // The first heading of an incident's pages is the incident.
   const Heading = incidentId === null ? 'h1' : 'h2'
   return (
     <header className={classes['head']}>
-      <Link className={classes['back'] ?? ''} to={wordingAddress(incidentId)}>
-        ← {t(incidentId === null ? 'library' : 'title')}
-      </Link>
       <div className={classes['line']}>
+        <Link className={classes['back'] ?? ''} to={wordingAddress(incidentId)}>
+          ← {t(incidentId === null ? 'library' : 'title')}
+        </Link>
         <Heading>{wording.title}</Heading>
         <WordingMark status={wording.status} />
         <PendingMark pending={wording.pending} quiet />
-        <NextAct wording={wording} incident={incident} part={part} onPart={onPart} onOpen={onOpen} />
+        <div className={classes['next']}>
+          {nextSteps(wording)
+            .map((step, index) => (
+              <NextAct
+                key={step.kind}
+                step={step}
+                quiet={index > 0}
+                wording={wording}
+                incident={incident}
+                part={part}
+                onPart={onPart}
+                onOpen={onOpen}
+              />
+            ))
+            .toReversed()}
+        </div>
       </div>
-      <p className={classes['facts']}>
-        <span>
-          <InUse row={wording} />
-        </span>
-        {live?.unapproved && <strong>{t('mark.unapproved')}</strong>}
-        <span>{t(`kind.${wording.kind}`)}</span>
-        {wording.statement && <span>{t(`statement.${wording.statement}`)}</span>}
-        <span>{wording.scenario === '' ? t('anyScenario') : wording.scenario}</span>
-        {wording.emotion && <span>{t(`emotion.${wording.emotion}`)}</span>}
-        {preparedFor !== '' && <span>{t('preparedFor', { condition: preparedFor })}</span>}
-      </p>
+      <div className={classes['parts']}>
+        <nav aria-label={t('page.label')}>
+          {TEXT_PARTS.map((one) => (
+            <Link key={one} replace to={wordingAddress(incidentId, wording.id, one)} aria-current={one === part ? 'page' : undefined}>
+              {t(`page.${one}`)}
+              {one === 'revisions' && wording.revisions.length > 0 && <span>{wording.revisions.length}</span>}
+            </Link>
+          ))}
+        </nav>
+        <p className={classes['facts']}>
+          <span>
+            <InUse row={wording} />
+          </span>
+          {live?.unapproved && <strong>{t('mark.unapproved')}</strong>}
+          <span title={place}>{place}</span>
+        </p>
+        <OtherActs wording={wording} incident={incident} onOpen={onOpen} />
+      </div>
       {live && <ReachLine incidentId={incidentId} wordingId={wording.id} />}
-      <OtherActs wording={wording} incident={incident} onOpen={onOpen} />
     </header>
   )
 }
 
-/** The one primary act: what this member does next. While the text is being written, the editor has it. */
-function NextAct({ wording, incident, part, onPart, onOpen }: Props) {
+type NextProps = Props & { step: NextStep; quiet: boolean }
+
+/** One next step; the first of a text is its primary act. While the text is being written, the editor has it. */
+function NextAct({ step, quiet, wording, incident, part, onPart, onOpen }: NextProps) {
   const { t } = useTranslation('wording')
   const { incidentId, id: wordingId } = wording
   const { barredFrom } = usePermits()
   const list = useRoleList()
   const ask = usePermittedAct('wordings.ask', { incident })
   const remove = usePermittedAct('wordings.remove', { incident })
-  const step = nextStep(wording)
   switch (step.kind) {
     case 'restore':
       return (
@@ -79,13 +110,13 @@ function NextAct({ wording, incident, part, onPart, onOpen }: Props) {
       )
     case 'write':
       return part === 'text' ? null : (
-        <ActButton quiet={wording.live !== null} readsOnly onAct={() => onPart('text')}>
+        <ActButton quiet={quiet || wording.live !== null} readsOnly onAct={() => onPart('text')}>
           {t('next.write')}
         </ActButton>
       )
     case 'mend':
       return part === 'text' ? null : (
-        <ActButton readsOnly onAct={() => onPart('text')}>
+        <ActButton quiet={quiet} readsOnly onAct={() => onPart('text')}>
           {t('next.mend', { number: step.revision.number })}
         </ActButton>
       )
@@ -93,6 +124,7 @@ function NextAct({ wording, incident, part, onPart, onOpen }: Props) {
       return (
         <>
           <ActButton
+            quiet={quiet}
             busy={ask.busy}
             barred={ask.barred}
             onAct={() => void ask.act({ incidentId, wordingId, revisionId: step.revision.id })}
@@ -104,7 +136,7 @@ function NextAct({ wording, incident, part, onPart, onOpen }: Props) {
       )
     case 'review':
       return part === 'approval' ? null : (
-        <ActButton readsOnly onAct={() => onPart('approval')}>
+        <ActButton quiet={quiet} readsOnly onAct={() => onPart('approval')}>
           {t('next.review', { number: step.revision.number })}
         </ActButton>
       )
@@ -117,6 +149,7 @@ function NextAct({ wording, incident, part, onPart, onOpen }: Props) {
     case 'publish':
       return (
         <ActButton
+          quiet={quiet}
           barred={barredFrom('wording.publish', { incident })}
           onAct={() => onOpen({ kind: 'publish', revisionId: step.revision.id })}
         >
@@ -134,15 +167,11 @@ function OtherActs({ wording, incident, onOpen }: Omit<Props, 'part' | 'onPart'>
   const { barredFrom } = usePermits()
   const remove = usePermittedAct('wordings.remove', { incident })
   const offerUndo = useUndoNotice()
-  const { incidentId, id: wordingId, live, revisions } = wording
-  const [last] = revisions
+  const { incidentId, id: wordingId, live } = wording
+  const urgentOne = urgentRevision(wording)
   const draftBarred = barredFrom('wording.draft', { incident })
   // Shown only to those who may: for everybody else it would be a threat, not an act.
-  const urgent =
-    last &&
-    (last.approval.status === 'draft' || last.approval.status === 'in-review') &&
-    live?.revisionId !== last.id &&
-    barredFrom('wording.release', { incident }) === null
+  const urgent = urgentOne !== null && barredFrom('wording.release', { incident }) === null
   const takeOut = async () => {
     const done = await remove.act({ incidentId, wordingId, removed: true })
     if (done.ok) offerUndo(t('removedNotice', { title: wording.title }), () => remove.act({ incidentId, wordingId, removed: false }))
@@ -150,8 +179,8 @@ function OtherActs({ wording, incident, onOpen }: Omit<Props, 'part' | 'onPart'>
   return (
     <div className={classes['others']}>
       {urgent && (
-        <ActButton quiet danger size="compact-xs" onAct={() => onOpen({ kind: 'release', revisionId: last.id })}>
-          {t('act.release', { number: last.number })}
+        <ActButton quiet danger size="compact-xs" onAct={() => onOpen({ kind: 'release', revisionId: urgentOne.id })}>
+          {t('act.release', { number: urgentOne.number })}
         </ActButton>
       )}
       {live && (

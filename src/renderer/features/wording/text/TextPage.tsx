@@ -8,7 +8,7 @@ import { Guarded } from '#ui/Guarded.tsx'
 import { Page } from '#ui/Page.tsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { WordingEditor } from '../editor/WordingEditor.tsx'
 import { FeedbackSection } from '../feedback/FeedbackSection.tsx'
 import { MoveDialog } from '../library/MoveDialog.tsx'
@@ -59,24 +59,14 @@ function OpenText({ wording, incident }: { wording: WordingView; incident: Incid
     { id: 'wording.back', section, label: t('act.back'), shortcut: 'U', run: () => void navigate(wordingAddress(incidentId)) },
   ])
   const shown = open && 'revisionId' in open ? revisions.find(({ id }) => id === open.revisionId) : undefined
-  const barred = barredFrom('wording.draft', { incident })
+  const barred = wording.removed ? t('removedText') : barredFrom('wording.draft', { incident })
   return (
     <Page wide>
       <TextHead wording={wording} incident={incident} part={part} onPart={show} onOpen={setOpen} />
-      <nav className={classes['parts']} aria-label={t('page.label')}>
-        {TEXT_PARTS.map((one) => (
-          <Link key={one} replace to={wordingAddress(incidentId, wordingId, one)} aria-current={one === part ? 'page' : undefined}>
-            {t(`page.${one}`)}
-            {one === 'revisions' && revisions.length > 0 && <span>{revisions.length}</span>}
-          </Link>
-        ))}
-      </nav>
       <div className={classes['columns']} data-part={part}>
         <div className={classes['main']}>
           <Guarded of={wording}>
-            {part === 'text' && (
-              <WordingEditor incidentId={incidentId} wordingId={wordingId} readOnly={wording.removed || barred !== null} />
-            )}
+            {part === 'text' && <WordingEditor incidentId={incidentId} incident={incident} wordingId={wordingId} barred={barred} />}
             {part === 'revisions' && <RevisionsPanel wording={wording} incident={incident} onWritten={() => show('text')} />}
             {part === 'approval' && <ApprovalPanel wording={wording} incident={incident} />}
           </Guarded>

@@ -6,6 +6,7 @@ import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { IconCheck, IconHourglassEmpty, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { reviewedRevisions } from './next-step.ts'
 import type { TextDialog } from './text-dialog.ts'
 import classes from './Whereabouts.module.css'
 
@@ -14,7 +15,8 @@ export function Whereabouts({ wording, onOpen }: { wording: WordingView; onOpen:
   const { t, i18n } = useTranslation('wording')
   const now = useNow(MINUTE)
   const { live, past, origin, revisions } = wording
-  const [last] = revisions
+  const reviewed = reviewedRevisions(wording)
+  const shown = reviewed.length > 0 ? reviewed : revisions.slice(0, 1)
   const moment = (at: number) => formatMoment(at, now, i18n.language)
   return (
     <aside className={classes['aside']} aria-label={t('where.title')}>
@@ -42,12 +44,12 @@ export function Whereabouts({ wording, onOpen }: { wording: WordingView; onOpen:
           <p className={classes['soft']}>{t('noneInUse')}</p>
         )}
       </section>
-      {last && (
-        <section>
-          <h2>{t('where.approval', { number: last.number })}</h2>
-          <Approvers revision={last} />
+      {shown.map((one) => (
+        <section key={one.id}>
+          <h2>{t('where.approval', { number: one.number })}</h2>
+          <Approvers revision={one} />
         </section>
-      )}
+      ))}
       {origin && (
         <section>
           <h2>{t('where.origin')}</h2>

@@ -2,9 +2,8 @@ import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { ReleaseView, WordingView } from '#contract/wording-api.ts'
 import { usePermittedAct } from '#features/permissions'
-import { FieldRow } from '#ui/FieldRow.tsx'
 import { FormDialog } from '#ui/FormDialog.tsx'
-import { GrowingText } from '#ui/GrowingText.tsx'
+import { LongTextField } from '#ui/LongTextField.tsx'
 import { useSubmit } from '#ui/use-submit.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -33,30 +32,15 @@ export function WithdrawDialog({ wording, incident, live, onClose }: Props) {
       danger
     >
       {standing > 0 && <p>{t('promises:standing', { count: standing })}</p>}
-      <FieldRow label={t('withdraw.reason')} required error={form.tried && noReason ? t('withdraw.noReason') : null}>
-        {({ id, describedBy }) => (
-          <GrowingText
-            id={id}
-            data-autofocus
-            aria-describedby={describedBy}
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-        )}
-      </FieldRow>
-      <FieldRow label={t('withdraw.instead')} hint={t('withdraw.insteadHint')}>
-        {({ id, describedBy }) => (
-          <GrowingText
-            id={id}
-            aria-describedby={describedBy}
-            maxLength={1000}
-            minRows={2}
-            value={instead}
-            onChange={(event) => setInstead(event.currentTarget.value)}
-          />
-        )}
-      </FieldRow>
+      <LongTextField
+        label={t('withdraw.reason')}
+        required
+        first
+        error={form.tried && noReason ? t('withdraw.noReason') : null}
+        value={reason}
+        onChange={setReason}
+      />
+      <LongTextField label={t('withdraw.instead')} hint={t('withdraw.insteadHint')} minRows={2} value={instead} onChange={setInstead} />
     </FormDialog>
   )
 }

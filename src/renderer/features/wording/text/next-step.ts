@@ -1,4 +1,5 @@
 import type { RevisionRow, WordingView } from '#contract/wording-api.ts'
+import { standingRevisions } from '#domain/wording/standing.ts'
 
 /** What this member does next with a text. `wait`: others decide. `rest`: nothing to do. */
 export type NextStep =
@@ -11,21 +12,59 @@ export type NextStep =
   | { kind: 'publish'; revision: RevisionRow }
   | { kind: 'rest' }
 
-/** The next step of a text for the member who reads it. */
-export function nextStep(wording: WordingView): NextStep {
-  const { removed, revisions, live, past, draftAhead, valuesBehind } = wording
+/**
+ * The next steps of a text for the member who reads it, the most important first. A revision that is approved or in approval keeps its
+ * step when a newer draft is saved.
+ */
+export function nextSteps(wording: WordingView): [NextStep, ...NextStep[]] {
+  const { removed, revisions, live, draftAhead, valuesBehind } = wording
   const [last] = revisions
-  if (removed) return { kind: 'restore' }
-  if (!last) return { kind: 'write' }
-  const { status } = last.approval
-  // Published, it stays in use, whoever leaves since. With a changed value it goes out again.
-  if (live?.revisionId === last.id && !live.unapproved && !valuesBehind) return { kind: draftAhead ? 'write' : 'rest' }
-  if (status === 'in-review') return { kind: last.mayApproveAs.length > 0 ? 'review' : 'wait', revision: last }
-  if (status === 'rejected') return { kind: 'mend', revision: last }
-  if (status === 'draft') return draftAhead ? { kind: 'write' } : { kind: 'ask', revision: last }
-  // What was withdrawn is not offered again: the next step is to write a better one.
-  if (past[0]?.end === 'withdrawn' && past[0].revisionId === last.id) return { kind: 'write' }
-  return { kind: 'publish', revision: last }
+  if (removed) return [{ kind: 'restore' }]
+  if (!last) return [{ kind: 'write' }]
+  // Published, it stays in use, whoever of its approvers leaves since.
+  const settled = live && !live.unapproved && !valuesBehind ? live.revisionId : null
+  const { inReview, ready } = standingRevisions(
+    revisions.filter(({ id }) => id !== settled),
+    wording,
+  )
+  // With a changed value the text in use goes out again once it is approved with that value.
+  const again = valuesBehind ? revisions.find(({ id, approval }) => id === live?.revisionId && approval.status === 'approved') : undefined
+  const toPublish = ready ?? again ?? null
+  const decided = [inReview, toPublish]
+    .flatMap((revision): { kind: 'review' | 'wait' | 'publish'; revision: RevisionRow }[] => {
+      if (!revision) return []
+      if (revision === toPublish) return [{ kind: 'publish', revision }]
+      return [{ kind: revision.mayApproveAs.length > 0 ? 'review' : 'wait', revision }]
+    })
+    .toSorted((a, b) => b.revision.number - a.revision.number)
+  const own = ownStep(last, draftAhead)
+  const [first, ...others] = own?.kind === 'mend' ? [own, ...decided] : [...decided, ...(own ? [own] : [])]
+  if (first) return [first, ...others]
+  return [{ kind: live?.revisionId === last.id && !draftAhead ? 'rest' : 'write' }]
+}
+
+/** What remains to be done with the last revision by those who write. */
+function ownStep(last: RevisionRow, draftAhead: boolean): NextStep | null {
+  if (last.approval.status === 'rejected') return { kind: 'mend', revision: last }
+  if (last.approval.status === 'draft') return draftAhead ? { kind: 'write' } : { kind: 'ask', revision: last }
+  return null
+}
+
+/**
+ * The revisions whose approval is shown, newest first: the last that was submitted, one that still waits for a decision, and one that is
+ * approved and not published yet.
+ */
+export function reviewedRevisions(wording: Pick<WordingView, 'revisions' | 'live' | 'past'>): RevisionRow[] {
+  const { asked, inReview, ready } = standingRevisions(wording.revisions, wording)
+  return wording.revisions.filter((one) => one === asked || one === inReview || one === ready)
+}
+
+/** The revision that may be released in an emergency: the one in approval, else the last if it was never submitted; null if there is none. */
+export function urgentRevision(wording: WordingView): RevisionRow | null {
+  const [last] = wording.revisions
+  const { inReview, ready } = standingRevisions(wording.revisions, wording)
+  const urgent = inReview ?? (last?.approval.status === 'draft' && !ready ? last : null)
+  return urgent && urgent.id !== wording.live?.revisionId ? urgent : null
 }
 
 /** The revision to which a decision on another one is compared: the one in use, else the one before it; null for the first. */
