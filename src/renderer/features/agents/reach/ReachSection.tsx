@@ -30,7 +30,8 @@ export function ReachSection({ incidentId, addressOf }: Props) {
         <FailureNotice failure={failure} sentence={t('reach.unreachable')} onRetry={readAgain} />
       </Section>
     )
-  if (!rows || rows.length === 0) return null
+  // A team without agents has nobody to reach.
+  if (!rows?.some(({ total }) => total > 0)) return null
   return (
     <Section title={t('reach.title')} aside={<span className={classes['soft']}>{t('reach.online', { count: onlineIn(rows) })}</span>}>
       {nudge.failure && <FailureNotice failure={nudge.failure} />}
