@@ -183,7 +183,9 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
       expect(await waiting()).toEqual([['revision', 'review-due', 24 * 60, false]])
       clock.advance(24 * HOUR)
       for (let again = 0; again < 3; again++) await timers.fireDue()
-      const rules = async (memberId: string) => (await notices(memberId)).map(({ rule }) => rule)
+      // The incident of level I has missed its bulletins.
+      const rules = async (memberId: string) =>
+        (await notices(memberId)).flatMap(({ rule }) => (rule.startsWith('bulletin-') ? [] : [rule]))
       expect([await rules(ANN), await rules(BEN), await rules(CARL), await rules(EVA)]).toEqual([
         ['review-decided'],
         ['review-asked'],
@@ -259,7 +261,8 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
       expect(await Promise.all([ANN, BEN, CARL, EVA].map(told))).toEqual([['reading-due'], ['reading-due'], ['reading-due'], []])
       // To all agents: the leads of every group.
       await submit(BEN, publishToText({ groups: [], urgency: 'important', confirmWithin: 20 }))
-      clock.advance(5 * MINUTE)
+      // The time runs from the publication, by the hub's clock.
+      clock.advance(20 * MINUTE)
       await timers.fireDue()
       expect(await told(EVA)).toEqual(['reading-due'])
     },
