@@ -5,7 +5,7 @@ import { ContentHash } from '#domain/wording/content.ts'
 import type { Severity } from '#domain/wording/text/checks/rule.ts'
 import type { ChangedFact } from '#domain/wording/text/difference/changed-facts.ts'
 import type { ParagraphDifference } from '#domain/wording/text/difference/difference.ts'
-import { PinnedComment, Verdict, type ReviewDecision, type WordingKind } from '#domain/wording/wording.ts'
+import { PinnedComment, VariableValues, Verdict, type ReviewDecision, type WordingKind } from '#domain/wording/wording.ts'
 import { DeviceName, Login, type CompanyTicket, type SignInWays } from './team-api.ts'
 
 /**
@@ -22,9 +22,10 @@ export const ApproveCompanyOutcome = z.strictObject({ ticket: Uuid, pollSecret: 
 /** `request`: chosen by the page for each act, so that an act that is sent again takes effect once. */
 const Act = { request: Uuid, revisionId: Uuid, hash: ContentHash }
 
-/** Approves or rejects exactly the text with this hash. */
+/** Approves or rejects exactly the text with this hash; `values`: those that filled its variables when it was read. */
 export const ApproveDecision = z.strictObject({
   ...Act,
+  values: VariableValues,
   verdict: Verdict,
   as: ApproverRole,
   comparedWith: Uuid.nullable(),
@@ -34,7 +35,7 @@ export const ApproveDecision = z.strictObject({
 export type ApproveDecision = z.infer<typeof ApproveDecision>
 
 /** Releases a text before its approval is complete. */
-export const ApproveRelease = z.strictObject({ ...Act, reason: z.string().trim().min(1).max(1000) })
+export const ApproveRelease = z.strictObject({ ...Act, values: VariableValues, reason: z.string().trim().min(1).max(1000) })
 
 /** Who is signed in, and how one may sign in here. */
 export type ApproveWho = { team: string; signInWith: SignInWays; me: { id: string; name: string } | null }
@@ -84,7 +85,10 @@ export type WaitingText = WaitingRow & {
   note: string
   authors: string[]
   policy: ApprovalPolicy
-  decisions: (Pick<ReviewDecision, 'as' | 'verdict' | 'at' | 'note'> & { name: string; comments: string[] })[]
+  /** `counts`: false once its member has left or changed the role, or a value that they read has changed. */
+  decisions: (Pick<ReviewDecision, 'as' | 'verdict' | 'at' | 'note'> & { name: string; comments: string[]; counts: boolean })[]
+  /** The values that fill its variables, to be sent with a decision. */
+  values: VariableValues
   fields: ReadField[]
   /** The variables that need a value before it is published, and have none. */
   missing: string[]

@@ -116,6 +116,9 @@ export type ReviewRow = {
   mayApproveAs: ApproverRole[]
 }
 
+/** A role of an approver that another member holds as well, until a time. `own`: given by this member. */
+export type DelegationRow = { byId: string; byName: string; toId: string; toName: string; as: string; until: number; own: boolean }
+
 /** A text of the starter library. `taken`: it is in this library already. */
 export type StarterRow = { id: string; group: string; place: WordingPlace; content: WordingContent; taken: boolean }
 
@@ -148,7 +151,11 @@ const Reason = z.string().trim().min(1).max(1000)
 export const wordingApi = {
   /** The texts of an incident, or of the standing library; removed ones only on request. */
   'wordings.list': query(z.strictObject({ incidentId: IncidentId, removed: z.boolean().default(false) }), SHOWS)
-    .dependsOn(({ incidentId }) => [...ofIncident(incidentId ?? '', 'wordings', 'wording-drafts'), ...ofIncident('', 'wordings')])
+    .dependsOn(({ incidentId }) => [
+      'rules',
+      ...ofIncident(incidentId ?? '', 'wordings', 'wording-drafts', 'incident'),
+      ...ofIncident('', 'wordings'),
+    ])
     .returns<WordingRow[]>(),
   'wordings.get': query(WordingRef, SHOWS)
     .dependsOn(({ incidentId }) => [
@@ -169,8 +176,17 @@ export const wordingApi = {
     .returns<{ own: VariableValues; team: VariableValues }>(),
   /** The revisions, of all incidents and the library, that this member may decide on; the most urgent first. */
   'wordings.reviews': query(z.strictObject({}), SHOWS)
-    .dependsOn(() => ['incidents', 'reviews'])
+    .dependsOn(() => ['incidents', 'reviews', 'rules'])
     .returns<ReviewRow[]>(),
+
+  /** Who lets whom approve in their role now (MS-15). Empty for people from outside the company. */
+  'wordings.delegations': query(z.strictObject({}))
+    .dependsOn(() => ['workspace'])
+    .returns<DelegationRow[]>(),
+  /** Lets another member approve in this member's own role until a time, at most 31 days ahead; null ends it. */
+  'wordings.delegate': command(z.strictObject({ to: z.uuid(), as: ApproverRole, until: z.int().min(0).nullable() }), {
+    action: 'wording.delegate',
+  }).returns<null>(),
 
   /** The shipped starter library in a language. */
   'wordings.starter': query(z.strictObject({ incidentId: IncidentId, language: WordingLanguage }), SHOWS)

@@ -7,6 +7,7 @@ import { machineFacts } from './machine-facts.ts'
 import { applyBenchmark } from './measure-apply.ts'
 import { boardBenchmark, tenfoldBoardBenchmark } from './measure-board.ts'
 import { commitBenchmark } from './measure-commit.ts'
+import { fanoutBenchmark } from './measure-fanout.ts'
 import { consoleBenchmark } from './measure-console.ts'
 import { importBenchmark } from './measure-import.ts'
 import { ingestBenchmark } from './measure-ingest.ts'
@@ -31,6 +32,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   applyBenchmark,
   ingestBenchmark,
   teamBenchmark,
+  fanoutBenchmark,
   openingBenchmark,
   pageBenchmark,
   listBenchmark,

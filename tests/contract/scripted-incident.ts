@@ -17,6 +17,7 @@ import { setUp } from '#workspace/members.ts'
 import { workerUrls } from '#workspace/worker-urls.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { BEN, chain, idOf, joinText, opText } from '#tests/support/log-texts.ts'
+import { WORDING_READS } from './wording-reads.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { BULLETIN_READS, FIXED } from './bulletin-reads.ts'
 
@@ -70,8 +71,7 @@ export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> 
   'wordings.draft': (world) => (world['wordingId'] ? { ...textsOf(world), wordingId: world['wordingId'] } : null),
   'wordings.revision': (world) => (world['revisionId'] ? { ...textsOf(world), revisionId: world['revisionId'] } : null),
   'wordings.values': ({ incidentId }) => ({ incidentId }),
-  'wordings.reviews': () => ({}),
-  'wordings.starter': ({ incidentId }) => ({ incidentId, language: 'zh-Hans' }),
+  ...WORDING_READS,
   'promises.list': textsOf,
   ...BULLETIN_READS,
   'agentGroups.list': () => ({}),

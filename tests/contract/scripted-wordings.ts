@@ -68,6 +68,14 @@ export function wordingActs({ call, world, hear, clock }: Script): Acts {
     ['submit it', () => call('wordings.ask', { ...wording(), revisionId: world['revisionId'] ?? '' })],
     ['restore a revision', () => call('wordings.restore', { ...wording(), revisionId: world['revisionId'] ?? '' })],
     [
+      'let the commander approve texts alone',
+      async () => {
+        const { rules, version } = await call('rules.get', {})
+        const policy = { roles: ['commander' as const], inOrder: false, dueMinutes: 30 }
+        return call('rules.set', { version, rules: { ...rules, approvals: [{ kind: null, level: null, policy }] } })
+      },
+    ],
+    [
       'another asks for the approval of a text',
       () => {
         const [incidentId, wordingId, revisionId] = [idOf(0xe0), idOf(0xe1), idOf(0xe2)]
@@ -111,6 +119,7 @@ export function wordingActs({ call, world, hear, clock }: Script): Acts {
         return call('promises.keep', { incidentId, promiseId: promise?.id ?? '', note: '' })
       },
     ],
+    ['let another approve in the own role', () => call('wordings.delegate', { to: BEN, as: 'commander', until: clock.now() + 3_600_000 })],
     ['copy it', () => call('wordings.copy', { from: world['wordingId'] ?? '', incidentId: world['wordingIncident'] ?? null })],
     ['withdraw it', () => call('wordings.withdraw', { ...wording(), reason: '有误', instead: '' })],
     ['remove it', () => call('wordings.remove', { ...wording(), removed: true })],

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { CallInput, CallName, CallOutput } from '#contract/api.ts'
@@ -7,15 +6,6 @@ import type { App } from './app.ts'
 import { enterConsole } from './console-agent.ts'
 import { openRoom } from './room.ts'
 import { expect, hostTeam, join, test } from './team.ts'
-
-const SHOTS = process.env['AGENT_SHOTS']
-
-/** Pictures for whoever works on the screens; none in an ordinary run. */
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS === undefined) return
-  mkdirSync(SHOTS, { recursive: true })
-  await page.screenshot({ path: `${SHOTS}/${name}.png`, animations: 'disabled' })
-}
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
@@ -60,7 +50,6 @@ test('MS-06 to MS-08: the head sends an urgent text to a vendor’s group, sees 
   await ask(app, 'rules.set', { version, rules: { ...rules, approvals: [{ kind: null, level: null, policy }] } })
   await join(app, guest, { role: 'call-center', name: '唐宁', login: 'tang' })
   const { page } = guest
-  if (SHOTS !== undefined) page.setDefaultTimeout(12_000)
 
   // Groups, agents by a list with an error, and a link for the vendor.
   await page.goto(`${guest.origin}#/settings/agents`)
@@ -81,11 +70,9 @@ test('MS-06 to MS-08: the head sends an urgent text to a vendor’s group, sees 
   await importing.getByRole('textbox').fill('工号,姓名,公司,组\n1001,王芳,,热线\n2001,李强,远声外呼,外包夜班\n2002,赵敏,,白班')
   await expect(importing.getByText('没有叫“白班”的组')).toBeVisible()
   await expectAccessible(page)
-  await shot(page, 'import')
   await importing.getByRole('button', { name: '添加 2 名坐席' }).click()
   const passwords = page.getByRole('dialog', { name: '2 个初始密码' })
   const password = (await passwords.getByRole('row', { name: /2001/ }).getByRole('cell').last().textContent()) ?? ''
-  await shot(page, 'passwords')
   await passwords.getByRole('button', { name: '关闭' }).click()
   await page.getByRole('button', { name: '新建链接' }).click()
   const linking = page.getByRole('dialog', { name: '新建链接' })
@@ -95,7 +82,6 @@ test('MS-06 to MS-08: the head sends an urgent text to a vendor’s group, sees 
   await expect(page.getByRole('img', { name: '“远声夜班”的二维码' })).toBeVisible()
   const address = (await page.getByText(/\/console\/?#join=/).textContent()) ?? ''
   await expectAccessible(page)
-  await shot(page, 'agents')
 
   // Two agents of the vendor's group are at their consoles, one by password, one by the link.
   const hub = new URL(address).origin
@@ -121,7 +107,6 @@ test('MS-06 to MS-08: the head sends an urgent text to a vendor’s group, sees 
   await publishing.getByText('紧急', { exact: true }).click()
   await expect(publishing.getByLabel('确认时限')).toHaveValue('15')
   await expectAccessible(page)
-  await shot(page, 'publish')
   await publishing.getByRole('button', { name: '发布第 1 版，立即生效' }).click()
   await expect(page.getByText('第 1 版已发布，送达 2 名坐席')).toBeVisible()
 
@@ -133,7 +118,6 @@ test('MS-06 to MS-08: the head sends an urgent text to a vendor’s group, sees 
   await li.confirm(ref.wordingId)
   await expect(line).toContainText('确认 1/2')
   await expect(line).toContainText('未确认 1')
-  await shot(page, 'text')
 
   await page.getByRole('link', { name: '← 口径' }).click()
   const reach = page.getByRole('listitem').filter({ hasText: '还剩' })
@@ -143,13 +127,11 @@ test('MS-06 to MS-08: the head sends an urgent text to a vendor’s group, sees 
   await expect(drawer.getByRole('region', { name: '坐席' })).toContainText('赵敏')
   await expect(drawer.getByRole('region', { name: '坐席' })).not.toContainText('李强')
   await expectAccessible(page)
-  await shot(page, 'readers')
   await drawer.getByRole('button', { name: '关闭' }).click()
   await expect(drawer).toBeHidden()
   await reach.getByRole('button', { name: '提醒 1 人' }).click()
   await expect(page.getByText('已提醒 1 名坐席')).toBeVisible()
   expect((await stream.next('nudge')).ids).toEqual([ref.wordingId])
-  await shot(page, 'reach')
 
   // The commander and the head see at home who still has not read it.
   await app.page.goto(`${app.origin}#/`)
@@ -157,9 +139,12 @@ test('MS-06 to MS-08: the head sends an urgent text to a vendor’s group, sees 
   await page.goto(`${guest.origin}#/`)
   await expect(page.getByRole('region', { name: '谁还没看' })).toContainText('1 人未确认，共 2 人')
   await expectAccessible(page)
-  await shot(page, 'home')
   await zhao.confirm(ref.wordingId)
   await expect(page.getByRole('region', { name: '谁还没看' })).toBeHidden()
+
+  // Both are known on the page of the agents, which was open before they came.
+  await page.goto(`${guest.origin}#/settings/agents`)
+  await expect(page.getByRole('row', { name: /2002/ })).toContainText('在线')
 
   // What customers object comes back, and becomes an objection of the draft by one act.
   await li.note(ref.wordingId, 'opened')
@@ -174,7 +159,6 @@ test('MS-06 to MS-08: the head sends an urgent text to a vendor’s group, sees 
   await expect(quotes).toContainText('已在草稿的异议里')
   await expect(page.getByRole('textbox', { name: /客户问/ }).last()).toHaveValue('为什么不能换新的')
   await expectAccessible(page)
-  await shot(page, 'feedback')
 
   // A new version: the changed fact is offered as the sentence, and who confirmed the old one counts as such.
   await page.getByRole('textbox', { name: '核心信息' }).fill('请先断电停用，24 小时内有人上门。')
@@ -183,12 +167,10 @@ test('MS-06 to MS-08: the head sends an urgent text to a vendor’s group, sees 
   await approved(guest, app, ref)
   await page.getByRole('button', { name: '发布第 2 版' }).click()
   await expect(publishing.or(page.getByRole('dialog', { name: /发布第 2 版/ })).getByLabel('改了什么')).toHaveValue(/48 小时.*24 小时/)
-  await shot(page, 'publish-again')
   await page.getByRole('button', { name: /发布第 2 版.*替换/ }).click()
   await expect(line).toContainText('旧版 2')
 
   await page.goto(`${guest.origin}#/incidents/${incident.id}/risk`)
   await expect(page.getByRole('region', { name: '口径的使用' })).toContainText('起火视频怎么答')
-  await shot(page, 'use')
   stream.close()
 })

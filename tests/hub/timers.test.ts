@@ -18,6 +18,7 @@ import { createFakeClock, TWO_AT_NIGHT, type FakeClock } from '#tests/support/fa
 import { ANN, BEN, declareText as declareOf, entryText, idOf, INCIDENT, joinText, opText, sha256 } from '#tests/support/log-texts.ts'
 import { openTeamHub } from '#tests/support/team-hub.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { makeOlder } from './older-file.ts'
 import { ENGINES, openNodes, titleOf, type EngineName } from './open-log.ts'
 
 const [CARL, ENTRY] = [idOf(0xc), idOf(0x77)]
@@ -407,11 +408,7 @@ test('S12: a file of the version before timers is brought up when it is opened, 
   if (!opened.ok) throw new Error(opened.trouble.detail)
   await opened.hub.log.submit([joinText(ANN, '安', 'commander'), declareText()], { memberId: ANN, admission: null })
   await opened.hub.close()
-  const old = new Database(file)
-  const later = ['', '_link', '_session', '_confirmation', '_note', '_shown', '_use', '_nudge'].map((name) => `agent${name}`)
-  for (const table of ['timer', ...later]) old.exec(`DROP TABLE ${table}`)
-  old.pragma(`user_version = ${Number(old.pragma('user_version', { simple: true })) - 3}`)
-  old.close()
+  makeOlder(file, ['timer', 'agent%'], 3)
   clock.advance(HOUR)
   const { team, hub, close: end } = await openTeamHub(folder, clock.now)
   onTestFinished(end)

@@ -121,7 +121,7 @@ const FREE: readonly (CallName | `${string}.*`)[] = [
 ]
 
 /** Actions without their own act on a screen, or not yet: undoing a whole import is one act, as is publishing with promises. */
-const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename', 'promise.make', 'agents.read']
+const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename', 'promise.make', 'agents.read', 'wording.delegate']
 
 const files = new Map(
   readdirSync(RENDERER, { recursive: true, encoding: 'utf8' })

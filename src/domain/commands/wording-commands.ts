@@ -5,6 +5,7 @@ import type { Entity } from '../log/entity.ts'
 import { incidentOfScope, incidentScope, TEAM_SCOPE, type ScopeId } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
 import { MEMBER } from '../members/member-entity.ts'
+import type { MemberState } from '../members/member.ts'
 import { RULES, RULES_ID } from '../rules/team-rules.ts'
 import { promiseDrafts, type PromiseGiven } from './promise-commands.ts'
 import { noteDraft } from './note-draft.ts'
@@ -150,10 +151,12 @@ export function replaceDraft(
 }
 
 /** The members who may approve a text by a policy now, its authors left out. */
-function approversOf(read: CommandRead, roles: readonly string[], authors: ReadonlySet<string>): string[] {
+function approversOf(read: CommandRead, roles: readonly string[], authors: ReadonlySet<string>, now: number): string[] {
+  const holds = ({ role, delegated = [] }: MemberState) =>
+    roles.includes(role) || delegated.some(({ as, until }) => now < until && roles.includes(as))
   return read
     .all(MEMBER, TEAM_SCOPE)
-    .filter(({ id, state }) => state.status === 'active' && state.vendor === null && roles.includes(state.role) && !authors.has(id))
+    .filter(({ id, state }) => state.status === 'active' && state.vendor === null && holds(state) && !authors.has(id))
     .map(({ id }) => id)
     .toSorted()
     .slice(0, 50)
@@ -194,17 +197,21 @@ export function saveRevision(
   ]
   if (!ask) return drafts
   const policy = policyOf(read, wording)
-  const asked = approversOf(read, policy.roles, new Set([...contributors, edge.actorId ?? '']))
+  const asked = approversOf(read, policy.roles, new Set([...contributors, edge.actorId ?? '']), edge.now)
   return [...drafts, draftOf('revision', scope, revisionId, 'revision.ask', { hash, policy, asked }, [0, 1])]
 }
 
 /** Submits a revision for approval. */
-export function askApproval(read: CommandRead, { revisionId }: { revisionId: string }): Draft[] | CommandRefusal {
+export function askApproval(
+  read: CommandRead,
+  { revisionId }: { revisionId: string },
+  { now }: Pick<CommandEdge, 'now'>,
+): Draft[] | CommandRefusal {
   const revision = read.one(REVISION, revisionId)
   const wording = revision && findWording(read, revision.state.wordingId)
   if (!revision || !wording) return refuse('not-found')
   const policy = policyOf(read, wording)
-  const asked = approversOf(read, policy.roles, new Set(revision.state.contributors))
+  const asked = approversOf(read, policy.roles, new Set(revision.state.contributors), now)
   return [draftOf('revision', revision.scope, revisionId, 'revision.ask', { hash: revision.state.hash, policy, asked })]
 }
 
@@ -302,4 +309,9 @@ export function withdrawWording(
 export function setValues(_read: CommandRead, { incidentId, values }: { incidentId: string | null; values: VariableValues }): Draft[] {
   const scope = wordingScope(incidentId)
   return [draftOf('wording-values', scope, valuesId(scope), 'wording-values.set', { values })]
+}
+
+/** Lets another member approve in the actor's role until a time; null ends it. */
+export function delegateApproval(_read: CommandRead, { to, as, until }: { to: string; as: ApproverRole; until: number | null }): Draft[] {
+  return [draftOf('member', TEAM_SCOPE, to, 'member.delegate', { as, until: until ?? 0 })]
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DecisionContext } from '../define-entity.ts'
+import { HOUR } from '../durations.ts'
 import { createEntity, writeField, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
@@ -23,6 +24,11 @@ export const MemberRestore = z.strictObject({})
 /** Makes the member an owner as well. The previous owner steps down with a separate op. */
 export const MemberPassOwnership = z.strictObject({})
 export const MemberStepDown = z.strictObject({ remaining: LoggedUuid })
+/** Lets the member approve in the actor's role until a time, milliseconds since 1970; a past time ends it. */
+export const MemberDelegate = z.strictObject({ as: MemberRole, until: z.int().min(0).max(LATEST_TERM) })
+
+/** The longest delegation, and how many a member may hold. */
+const DELEGATION = { hours: 31 * 24, most: 20 } as const
 
 type Member = Entity<MemberState>
 
@@ -171,5 +177,29 @@ export const MEMBER_OPS = [
       return ownerRemains(context, member, body.remaining)
     },
     fold: (member) => (member ? { ...member, state: { ...member.state, owner: false } } : undefined),
+  }),
+  MEMBER.op('member.delegate', {
+    version: 1,
+    body: MemberDelegate,
+    action: 'wording.delegate',
+    expects: null,
+    notifies: null,
+    webhook: null,
+    decide(context, member, { as, until }) {
+      if (!member || isSelf(member, context)) return refuse('not-found')
+      const { actor, actorId, now } = context
+      const held = (member.state.delegated ?? []).some((one) => one.by === actorId && one.as === as && one.until > now)
+      if (until <= now) return held ? null : refuse('authority-none')
+      if (member.state.vendor || standingOf(member.state, now) !== null) return refuse('not-an-heir')
+      // Only the own role is handed on, not one that was lent.
+      if (actor?.role !== as) return refuse('not-an-approver', { as })
+      return until <= now + DELEGATION.hours * HOUR ? null : refuse('authority-period', { hours: DELEGATION.hours })
+    },
+    fold: (member, { as, until }, { actor: by, recordedAt: at }) => {
+      if (!member) return undefined
+      const others = (member.state.delegated ?? []).filter((one) => one.until > at && !(one.by === by && one.as === as))
+      const delegated = until > at ? [...others, { by, as, until, at }].slice(-DELEGATION.most) : others
+      return { ...member, state: { ...member.state, delegated } }
+    },
   }),
 ]

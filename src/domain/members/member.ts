@@ -41,7 +41,12 @@ export type MemberState = {
   status: 'active' | 'revoked'
   /** Who revoked the membership, when and why; null while it is active. */
   revoked: { by: string; at: number; reason: string } | null
+  /** Who lets this member approve wordings in their role, until a time. Missing: nobody. */
+  delegated?: readonly Delegation[]
 }
+
+/** A role of an approver that another member holds as well until a time (MS-15), milliseconds since 1970. */
+export type Delegation = { by: string; as: MemberRole; until: number; at: number }
 
 /** The department of a role; commander and executives are above departments. */
 export function departmentOfRole(role: MemberRole): Department | null {

@@ -133,6 +133,16 @@ export const MATRIX = {
     vendors: false,
     library: true,
   }),
+  // An approver's own role, to another member until a time (MS-15).
+  'wording.delegate': row(
+    'wording',
+    null,
+    who('no', { pr: 'any', legal: 'any', 'call-center': 'any', commander: 'any', executive: 'any' }),
+    {
+      lent: false,
+      vendors: false,
+    },
+  ),
   // A wrong text is taken back also after the incident.
   'wording.withdraw': row(
     'wording',

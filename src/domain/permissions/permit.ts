@@ -26,6 +26,11 @@ export function partiesOf({ id, state, now }: Actor, incident: About['incident']
   return parties
 }
 
+/** The roles in which others let a member approve wordings now. Whether these others may is judged with the approval. */
+function delegatedRoles({ state, now }: Actor): Party[] {
+  return (state.delegated ?? []).flatMap(({ as, until }) => (now < until ? [as] : []))
+}
+
 /**
  * The only permission check: reads the matrix for the actor.
  * @returns the refusal, naming who may instead (`params.roles`, comma-separated), or null
@@ -40,7 +45,8 @@ export function permit(actor: Actor, action: Action, about: About = {}): Refusal
   }
   if (owner && actor.state.owner) return null
   const parties: Iterable<Party> = actor.state.vendor && !vendors ? ['vendor'] : partiesOf(actor, about.incident, lent)
-  const cells = [...parties].map((party) => who[party])
+  const held = action === 'wording.approve' && !actor.state.vendor ? [...parties, ...delegatedRoles(actor)] : [...parties]
+  const cells = held.map((party) => who[party])
   if (cells.includes('any')) return null
   if (cells.includes('own') && about.own !== false && about.own !== undefined) return null
   return refuse('not-permitted', { action, roles: whoMay(action).join(',') })

@@ -6,6 +6,7 @@ import { incidentOfScope, LoggedUuid } from '../log/ids.ts'
 import type { Op } from '../log/op.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import { MEMBER } from '../members/member-entity.ts'
+import { standingOf } from '../members/standing.ts'
 import type { NoticeCall } from '../notices/notice.ts'
 import { partiesOf, permit } from '../permissions/permit.ts'
 import { approvalOf, isSamePerson, withDecision } from './approval.ts'
@@ -93,6 +94,16 @@ function isOneOf(context: Decider, memberId: string, others: readonly string[]):
   return others.some((other) => isSamePerson(self, personOf(other)))
 }
 
+/** Whether another lets the member decide in their role: an active member who holds it, and who wrote nothing of the text. */
+function holdsForAnother(context: Decider, as: ApproverRole, contributors: readonly string[]): boolean {
+  return (context.actor?.delegated ?? []).some((delegation) => {
+    if (delegation.as !== as || context.now >= delegation.until || context.actor?.vendor) return false
+    const by = MEMBER.read(context, delegation.by)?.state
+    if (!by || by.role !== as || by.vendor || standingOf(by, context.now) !== null) return false
+    return !isOneOf(context, delegation.by, contributors)
+  })
+}
+
 /** Why a member may not decide on a revision, or null. `context` is that of the deciding member. */
 function mayDecide(
   context: Decider,
@@ -107,7 +118,8 @@ function mayDecide(
   if (!review.policy.roles.includes(body.as)) return refuse('not-an-approver', { as: body.as })
   const incident = INCIDENT.read(context, incidentOfScope(revision.scope) ?? '')?.state
   const { actorId: id, actor: state, now } = context
-  if (!state || !partiesOf({ id, state, now }, incident).has(body.as)) return refuse('not-an-approver', { as: body.as })
+  const holds = state && (partiesOf({ id, state, now }, incident).has(body.as) || holdsForAnother(context, body.as, contributors))
+  if (!state || !holds) return refuse('not-an-approver', { as: body.as })
   if (isOneOf(context, id, contributors)) return refuse('own-text')
   const others = decisions.filter(({ memberId }) => memberId !== id)
   const own = decisions.find(({ memberId }) => memberId === id)

@@ -140,15 +140,17 @@ export function createAgentSessions(db: AgentDb, edge: HubAccountEdge, passwords
     },
 
     async find(secret: string): Promise<FoundSession> {
-      const row = await db.selectFrom('agent_session').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
+      const row = await agentsWithEnd(db)
+        .innerJoin('agent_session', 'agent_session.agent_id', 'agent.id')
+        .select(['agent_session.id as session_id', 'agent_session.created_at as session_at', 'agent_session.ended_at as session_ended_at'])
+        .where('agent_session.secret_hash', '=', hashSecret(secret))
+        .executeTakeFirst()
       if (!row) return { ok: false, ended: null }
-      const agentRow = await agentsWithEnd(db).where('agent.id', '=', row.agent_id).executeTakeFirst()
-      const agent = agentRow && agentOf(agentRow, edge.now())
-      if (!agent) return { ok: false, ended: 'revoked' }
+      const agent = agentOf(row, edge.now())
       if (agent.end) return { ok: false, ended: agent.end }
-      const expiresAt = row.created_at + SESSION_MS
-      if (row.ended_at !== null || expiresAt <= edge.now()) return { ok: false, ended: 'signed-out' }
-      return { ok: true, session: { id: row.id, agent, expiresAt } }
+      const expiresAt = row.session_at + SESSION_MS
+      if (row.session_ended_at !== null || expiresAt <= edge.now()) return { ok: false, ended: 'signed-out' }
+      return { ok: true, session: { id: row.session_id, agent, expiresAt } }
     },
 
     end: (id: string) =>

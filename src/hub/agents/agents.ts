@@ -92,6 +92,8 @@ export function createAgents(core: HubCore) {
   /** Agents whose console asks instead of being told, with the time of the last question. */
   const asking = new Map<string, number>()
   let nudgesSince = now()
+  /** How often changes of agents were taken up. */
+  let looks = 0
 
   let listed: { agents: readonly Agent[]; until: number } | null = null
   async function agents(): Promise<readonly Agent[]> {
@@ -116,6 +118,7 @@ export function createAgents(core: HubCore) {
   /** Takes up what other nodes did to agents with an open console here. */
   async function lookElsewhere(): Promise<void> {
     listed = null
+    looks += 1
     const open = streams.sessions()
     if (open.length > 0) {
       // Agents first: why their sessions ended is said as well.
@@ -172,6 +175,7 @@ export function createAgents(core: HubCore) {
     notes,
     reach,
     ready: log.ready,
+    looks: () => looks,
     lookElsewhere,
     isOnline,
     /** All agents, as of a short time ago. */

@@ -186,6 +186,7 @@ export async function consoleRoutes(app: FastifyInstance, { agents, secure }: { 
   app.get('/stream', async (request, reply) => {
     const query = parsed(Version, request.query, reply)
     if (!query) return reply
+    const looks = agents.looks()
     const session = await sessionOf(request, reply)
     if (!session) return reply
     if (streams.count() >= STREAMS_AT_MOST) return send(reply, fail('too-many-links'))
@@ -193,7 +194,7 @@ export async function consoleRoutes(app: FastifyInstance, { agents, secure }: { 
     const own = await confirming.of(session.agent.id)
     reply.hijack()
     const { raw } = reply
-    // Until it is closed: pieces need no length, so that what many get is the same bytes for all.
+    // The body lasts until the connection is closed: pieces need no length, so that what many get is the same bytes for all.
     raw.useChunkedEncodingByDefault = false
     raw.shouldKeepAlive = false
     raw.socket?.setNoDelay(true)
@@ -203,7 +204,9 @@ export async function consoleRoutes(app: FastifyInstance, { agents, secure }: { 
       'x-accel-buffering': 'no',
       'x-content-type-options': 'nosniff',
     })
+    raw.flushHeaders()
     streams.add(raw, { agent: session.agent, sessionId: session.id, expiresAt: session.expiresAt, own }, query.version)
+    if (agents.looks() === looks) return reply
     // Access may have ended, or groups changed, between the look at the session and now.
     const still = await sessions.find(cookieOf(request) ?? '')
     if (still.ok) streams.agentsChanged([still.session.agent])

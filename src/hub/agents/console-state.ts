@@ -9,13 +9,16 @@ export const LOCK_AFTER_MS = 5 * MINUTE
 
 export type TeamSide = { name(): string }
 
-function agentView({ id, name, number, vendor, groups }: Agent) {
+export function agentView({ id, name, number, vendor, groups }: Agent) {
   return { id, name, number, vendor, groups }
 }
 
-/** The version of what an agent gets: texts, what is gone, and the agent's own data; not their own confirmations. */
-export function versionOf(audience: Audience, agent: Agent, team: TeamSide): string {
-  return `${audience.version}.${shortHash(JSON.stringify(agentView(agent)), String(agent.endsAt), team.name()).slice(0, 8)}`
+/**
+ * The version of what an agent gets: texts, what is gone, groups, the end of access. Not the agent's own name and confirmations, so
+ * that agents of one group and vendor have the same versions, and a change is the same bytes for all of them.
+ */
+export function versionOf(audience: Audience, { groups, vendor, endsAt }: Agent, team: TeamSide): string {
+  return `${audience.version}.${shortHash(JSON.stringify([groups, vendor, endsAt]), team.name()).slice(0, 8)}`
 }
 
 /** The state of a console as JSON. */

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { ConsoleEvent } from '#contract/agent-wire.ts'
 import { audienceKey, audienceOf, changeOf, reaches, textsJson, type Audience, type AudienceChange } from './audiences.ts'
 import { noteConfirmed, standingTo, type Confirmations, type Confirmed } from './confirmations.ts'
-import { stateJson, versionOf, type TeamSide } from './console-state.ts'
+import { agentView, stateJson, versionOf, type TeamSide } from './console-state.ts'
 import type { PublishedSet } from './published-set.ts'
 import type { Agent } from './roster.ts'
 
@@ -30,13 +30,11 @@ type Stream = {
 
 const eventOf = (event: ConsoleEvent) => `event: ${event.t}\ndata: ${JSON.stringify(event)}\n\n`
 
-function send(to: ServerResponse, ...parts: readonly (string | Buffer)[]): void {
-  if (to.destroyed || to.writableEnded) return
-  if (to.writableLength > BACKLOG) return void to.destroy()
-  to.cork()
-  for (const part of parts) to.write(part)
-  // Sent in one piece, and now.
-  to.uncork()
+/** Sends bytes as they are: the body has no length and no pieces of its own, see the route. */
+function send({ socket }: ServerResponse, event: string | Buffer): void {
+  if (!socket || socket.destroyed || socket.writableEnded) return
+  if (socket.writableLength > BACKLOG) socket.destroy()
+  else socket.write(event)
 }
 
 /** The open consoles of this node, and how a change reaches them: what many get is made once. */
@@ -59,7 +57,7 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
   }
 
   function sendState(stream: Stream): void {
-    send(stream.to, 'event: state\ndata: {"t":"state","state":', stateJson(stream, team, now()), '}\n\n')
+    send(stream.to, `event: state\ndata: {"t":"state","state":${stateJson(stream, team, now())}}\n\n`)
   }
 
   function leave({ to, agent }: Stream): void {
@@ -81,25 +79,30 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
     const goneJson = JSON.stringify(gone)
     for (const stream of streams) {
       const standings = texts.map((live) => standingTo(live, stream.own.get(live.text.id)))
-      const key = standings.join(' ')
-      let rest = made.get(key)
-      if (!rest) {
+      // The agent's part of a version stays while the texts change.
+      const part = stream.version.slice(stream.version.lastIndexOf('.'))
+      const version = `${next.version}${part}`
+      const key = `${part} ${standings.join(' ')}`
+      let event = made.get(key)
+      if (!event) {
         let index = 0
         const json = textsJson(texts, () => standings[index++] ?? 'outstanding')
-        rest = Buffer.from(`","at":${at},"texts":${json},"gone":${goneJson},"bulletins":[]}\n\n`)
-        made.set(key, rest)
+        const rest = `"at":${at},"texts":${json},"gone":${goneJson},"bulletins":[]`
+        event = Buffer.from(`event: change\ndata: {"t":"change","version":"${version}",${rest}}\n\n`)
+        made.set(key, event)
       }
       stream.audience = next
-      stream.version = versionOf(next, stream.agent, team)
-      send(stream.to, `event: change\ndata: {"t":"change","version":"${stream.version}`, rest)
+      stream.version = version
+      send(stream.to, event)
     }
   }
 
   function moveTo(stream: Stream, agent: Agent): void {
+    const before = JSON.stringify(agentView(stream.agent))
     stream.agent = agent
     stream.audience = audienceFor(agent)
     const version = versionOf(stream.audience, agent, team)
-    if (version === stream.version) return
+    if (version === stream.version && before === JSON.stringify(agentView(agent))) return
     stream.version = version
     sendState(stream)
   }
@@ -219,7 +222,12 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
 
     beat(): void {
       const at = now()
-      for (const { to, version } of open.values()) send(to, eventOf({ t: 'beat', at, version }))
+      const made = new Map<string, Buffer>()
+      for (const { to, version } of open.values()) {
+        const event = made.get(version) ?? Buffer.from(eventOf({ t: 'beat', at, version }))
+        made.set(version, event)
+        send(to, event)
+      }
     },
 
     /** The hub stops: consoles come back to it, or to another node. */

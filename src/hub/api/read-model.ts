@@ -13,7 +13,8 @@ import type { EntryState } from '#domain/timeline/entry.ts'
 import { isOneOf } from '../database/hub-database.ts'
 import { readOrMend } from '../log/mend-entity.ts'
 import { readRecords } from '../log/record-row.ts'
-import type { EntityRow } from '../database/hub-tables.ts'
+import type { EntityRow, RecordRow } from '../database/hub-tables.ts'
+import type { UnreadableRows } from '../database/unreadable.ts'
 import type { ApiHub } from './api-hub.ts'
 
 /** Maximum number of records scanned for one page; a page may end early, and its cursor continues. */
@@ -42,6 +43,26 @@ export type ReadModel = {
   series(incidentId: string): Promise<Found<SeriesState>>
   /** Points of a series by time. */
   points(incidentId: string, seriesId: string): Promise<{ points: SeriesPoint[]; unreadable: number }>
+}
+
+/** The entries that records of a scope created, up to a limit, and the last sequence number looked at. `rows`: notes unreadable ones. */
+function entriesIn(records: readonly RecordRow[], after: number, limit: number, rows: UnreadableRows) {
+  const named: { seq: number; id: string }[] = []
+  let last = after
+  let unreadable = 0
+  for (const row of records) {
+    if (named.length === limit) break
+    last = row.seq
+    const [record] = readRecords([row], rows)
+    if (!record) {
+      unreadable += 1
+      continue
+    }
+    const { seq, outcome, bytes } = record
+    const parsed = outcome.kind === 'accepted' ? parseOp(bytes) : null
+    if (parsed?.ok && parsed.op.type === 'entry.record') named.push({ seq, id: parsed.op.entity.id })
+  }
+  return { named, last, unreadable }
 }
 
 /** Reads the hub's state for a token's member. Restricted incidents that the member may not read appear not to exist. */
@@ -117,21 +138,8 @@ export function createReadModel({ hub }: Pick<ApiHub, 'hub'>): ReadModel {
         .execute()
       // Checked after reading, so that a member who just lost access gets nothing.
       const records = (await hub.log.mayRead(memberId, incidentScope(incidentId))) ? rows : []
-      const named: { seq: number; id: string }[] = []
-      let last = after
-      let unreadable = 0
-      for (const row of records) {
-        if (named.length === limit) break
-        last = row.seq
-        const [record] = readRecords([row], hub.unreadable)
-        if (!record) {
-          unreadable += 1
-          continue
-        }
-        const { seq, outcome, bytes } = record
-        const parsed = outcome.kind === 'accepted' ? parseOp(bytes) : null
-        if (parsed?.ok && parsed.op.type === 'entry.record') named.push({ seq, id: parsed.op.entity.id })
-      }
+      const { named, last, unreadable: lost } = entriesIn(records, after, limit, hub.unreadable)
+      let unreadable = lost
       const more = records.length === LOOKED_THROUGH || last < (records.at(-1)?.seq ?? after)
       const found = await byIds(
         ENTRY,

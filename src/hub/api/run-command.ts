@@ -12,7 +12,10 @@ class NotLoaded extends Error {
 }
 
 /** A synchronous view of what a member may read at the hub. A value that was read stays the same for the whole command. */
-function createView(hub: Pick<ApiHub, 'hub'>, memberId: string): { read: CommandRead; load(): Promise<void> } {
+function createView(
+  hub: Pick<ApiHub, 'hub'>,
+  memberId: string,
+): { read: CommandRead; take(known: readonly Entity[]): Promise<void>; load(): Promise<void> } {
   const { log } = hub.hub
   const { ofKind } = createReadModel(hub)
   const ones = new Map<string, Entity | undefined>()
@@ -46,6 +49,16 @@ function createView(hub: Pick<ApiHub, 'hub'>, memberId: string): { read: Command
         return found.flatMap((entity) => of.as(entity) ?? [])
       },
     },
+    /** Takes entities that were read before, those that the member may read. */
+    async take(entities: readonly Entity[]) {
+      const may = new Map<string, boolean>()
+      for (const entity of entities) {
+        const { kind, id, scope } = entity
+        const isReadable = may.get(scope) ?? (await log.mayRead(memberId, scope))
+        may.set(scope, isReadable)
+        ones.set(nameOf(kind, id), isReadable ? entity : undefined)
+      }
+    },
     async load() {
       for (const one of wanted.splice(0)) await one()
     },
@@ -55,9 +68,16 @@ function createView(hub: Pick<ApiHub, 'hub'>, memberId: string): { read: Command
 /**
  * Computes something from what a member may read at the hub.
  * @param compute restarted from the beginning until its reads are loaded, so it must have no side effects
+ * @param known entities that it reads and that the caller has; each is checked for the member's right to read it
  */
-export async function readAs<Value>(hub: Pick<ApiHub, 'hub'>, memberId: string, compute: (read: CommandRead) => Value): Promise<Value> {
-  const { read, load } = createView(hub, memberId)
+export async function readAs<Value>(
+  hub: Pick<ApiHub, 'hub'>,
+  memberId: string,
+  compute: (read: CommandRead) => Value,
+  known: readonly Entity[] = [],
+): Promise<Value> {
+  const { read, take, load } = createView(hub, memberId)
+  await take(known)
   for (;;) {
     try {
       return compute(read)

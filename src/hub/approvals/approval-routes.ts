@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { publishWording, decideRevision } from '#domain/commands/wording-commands.ts'
+import type { CommandRead } from '#domain/commands/command.ts'
+import { decideRevision, publishWording } from '#domain/commands/wording-commands.ts'
+import type { Entity } from '#domain/log/entity.ts'
 import { Uuid } from '#domain/log/ids.ts'
+import { refuse } from '#domain/log/refusal.ts'
 import { holdsStorableText, UNSTORABLE } from '#domain/log/storable-text.ts'
-import { approvalOf } from '#domain/wording/approval.ts'
-import { REVISION } from '#domain/wording/wording-entity.ts'
+import { REVISION, WORDING } from '#domain/wording/wording-entity.ts'
 import {
   APPROVE_API,
   APPROVE_PATH,
@@ -25,7 +27,7 @@ import { servePage } from '../core/page-files.ts'
 import { isOwnPage } from '../core/page-requests.ts'
 import type { OidcAuth } from '../oidc/oidc-auth.ts'
 import { createPageSessions, type PageOwner } from './page-sessions.ts'
-import { readWaiting, waitingFor } from './waiting.ts'
+import { haveValuesChanged, readWaiting, waitingFor } from './waiting.ts'
 
 export type ApprovalHub = ApiHub &
   Pick<HubCore, 'accounts' | 'access' | 'key'> & {
@@ -53,23 +55,21 @@ function send(reply: FastifyReply, result: Result<unknown>): FastifyReply {
   return reply.code(result.ok ? 200 : (STATUS[result.failure.code] ?? 409)).send(result)
 }
 
-/**
- * The IDs of all revisions in review. Most revisions of a team are settled, so they are left out before anything is read for a
- * member; which of the others that member may see is checked then.
- */
-async function revisionsInReview(hub: ApprovalHub): Promise<string[]> {
-  const rows = await hub.hub.database.kysely
-    .selectFrom('entity')
-    .select('id')
-    .where('kind', '=', REVISION.kind)
-    .where('body', 'like', '%"review":{%')
-    .where('body', 'not like', '%"verdict":"reject"%')
-    .execute()
-  const found = await createReadModel(hub).byIds(
-    REVISION,
-    rows.map(({ id }) => id),
-  )
-  return [...found.values()].filter(({ state }) => approvalOf(state).status === 'in-review').map(({ id }) => id)
+/** The last revision of every text, if it was submitted, with its text: which of them waits for a member is judged for that member. */
+async function submittedRevisions(hub: ApprovalHub): Promise<{ revisions: Entity[]; wordings: Entity[] }> {
+  const read = createReadModel(hub)
+  const rows = await hub.hub.database.kysely.selectFrom('entity').select('id').where('kind', '=', WORDING.kind).execute()
+  const wordings = [
+    ...(
+      await read.byIds(
+        WORDING,
+        rows.map(({ id }) => id),
+      )
+    ).values(),
+  ]
+  const last = wordings.flatMap(({ state }) => (state.removed ? [] : (state.revisions.at(-1)?.id ?? [])))
+  const revisions = [...(await read.byIds(REVISION, last)).values()].filter(({ state }) => state.review !== null)
+  return { revisions, wordings }
 }
 
 /** The page for approving texts on a phone, and its calls: what waits for a member, the exact text, and their decision. */
@@ -159,9 +159,11 @@ export async function approvalRoutes(app: FastifyInstance, hub: ApprovalHub): Pr
   app.get(`${APPROVE_API}/waiting`, { config: LIMIT }, async (request, reply) => {
     const owner = await sessions.find(request, reply)
     if (!owner.ok) return send(reply, owner)
-    const ids = await revisionsInReview(hub)
+    const { revisions, wordings } = await submittedRevisions(hub)
+    const ids = revisions.map(({ id }) => id)
     const { memberId } = owner.value
-    return send(reply, done(await readAs(hub, memberId, (read) => waitingFor({ read, memberId, now: hub.now() }, ids))))
+    const waiting = (read: CommandRead) => waitingFor({ read, memberId, now: hub.now() }, ids)
+    return send(reply, done(await readAs(hub, memberId, waiting, [...revisions, ...wordings])))
   })
 
   app.get<{ Params: { revisionId: string } }>(`${APPROVE_API}/waiting/:revisionId`, { config: LIMIT }, async (request, reply) => {
@@ -178,13 +180,19 @@ export async function approvalRoutes(app: FastifyInstance, hub: ApprovalHub): Pr
   /** IDs of an act: the same request of a session takes effect once. */
   const idsOf = ({ sessionId }: PageOwner, act: string, request: string) => idsFrom(JSON.stringify(['approve', sessionId, act, request]))
 
-  own('/decide', ApproveDecision, async ({ request, ...decision }, owner) => {
-    const decided = await runCommand(hub, owner.memberId, idsOf(owner, 'decide', request), (read) => decideRevision(read, decision))
+  // Values are a part of what is said: who read others has not read this text.
+  const otherValues = () => refuse('changed-meanwhile', { field: 'values' })
+
+  own('/decide', ApproveDecision, async ({ request, values, ...decision }, owner) => {
+    const decided = await runCommand(hub, owner.memberId, idsOf(owner, 'decide', request), (read) =>
+      haveValuesChanged(read, decision.revisionId, values) ? otherValues() : decideRevision(read, decision),
+    )
     return decided.ok ? done(null) : decided
   })
 
-  own('/release', ApproveRelease, async ({ request, revisionId, hash, reason }, owner) => {
+  own('/release', ApproveRelease, async ({ request, revisionId, hash, values, reason }, owner) => {
     const released = await runCommand(hub, owner.memberId, idsOf(owner, 'release', request), (read, edge) => {
+      if (haveValuesChanged(read, revisionId, values)) return otherValues()
       const wordingId = read.one(REVISION, revisionId)?.state.wordingId ?? ''
       return publishWording(read, { wordingId, revisionId, hash, from: null, until: null, summary: '', emergency: reason }, edge)
     })

@@ -1,7 +1,7 @@
 import { dataPart, type EvidencePart } from '#domain/wording-evidence/evidence-file.ts'
 import { isApproved } from '#domain/wording-evidence/check-evidence.ts'
 import { approvalOf } from '#domain/wording/approval.ts'
-import { RevisionDecide } from '#domain/wording/revision-ops.ts'
+import { RevisionDecide, RevisionDecide2 } from '#domain/wording/revision-ops.ts'
 import { fieldsOf, type WordingContent } from '#domain/wording/content.ts'
 import type { PinnedComment } from '#domain/wording/wording.ts'
 import type { Page } from './evidence-content.ts'
@@ -121,12 +121,13 @@ function reviewPart(page: Page): string {
   const decisions = given.map(({ record }) => {
     const decision = decisionAt(page, record.seq)
     if (!decision) return ''
-    const { as, verdict, note, comments, comparedWith } = decision
+    const { as, verdict, note, comments, comparedWith, values } = decision
+    const seen = Object.entries(values).map(([name, value]) => `{${escapeHtml(name)}} = ${escapeHtml(value)}`)
     const other = compared.get(comparedWith ?? '')
     const stands = given.findLast((later) => later.record.actor === record.actor)?.record === record
     return `<div class="field"><h3>${nameIn(page, record.actor)} · ${both((words) => words.role[as])} · ${both((words) => words.verdict[verdict])} · ${clock(record.hubTime)}</h3>
 ${stands ? '' : `<p>${both((words) => words.changedMind)}</p>`}<p>${other ? `${both((words) => words.saw)} ${other.number} <code>${other.hash}</code>` : both((words) => words.sawNothing)}</p>
-${note === '' ? '' : `<p>${said(note)}</p>`}<ul>${comments.map((comment) => commentLine(revision.content, comment)).join('')}</ul></div>`
+${seen.length === 0 ? '' : `<p>${both((words) => words.values)}: ${seen.join(' · ')}</p>`}${note === '' ? '' : `<p>${said(note)}</p>`}<ul>${comments.map((comment) => commentLine(revision.content, comment)).join('')}</ul></div>`
   })
   const overruled = revision.overruled.map(
     ({ ruleId, excerpt, reason }) =>
@@ -141,8 +142,9 @@ ${overruled.length > 0 ? `<ul>${overruled.join('\n')}</ul>` : `<p>${both((words)
 
 /** The decision that a record holds. */
 function decisionAt({ ops }: Page, seq: number) {
-  const body = ops.find(({ record }) => record.seq === seq)?.op.body
-  return body && RevisionDecide.safeParse(body).data
+  const op = ops.find(({ record }) => record.seq === seq)?.op
+  if (op?.version === 1) return { ...RevisionDecide.parse(op.body), values: {} }
+  return op && RevisionDecide2.parse(op.body)
 }
 
 function recordsPart(page: Page): string {

@@ -7,6 +7,8 @@ import type { Entity } from '#domain/log/entity.ts'
 import { incidentOfScope } from '#domain/log/ids.ts'
 import { MEMBER } from '#domain/members/member-entity.ts'
 import { permit } from '#domain/permissions/permit.ts'
+import { RULES, RULES_ID } from '#domain/rules/team-rules.ts'
+import { approvalNow, reviewNow } from '#domain/wording/approval-now.ts'
 import { approvalOf } from '#domain/wording/approval.ts'
 import { findingsOf } from '#domain/wording/content-checks.ts'
 import { fieldsOf, type WordingContent } from '#domain/wording/content.ts'
@@ -15,7 +17,7 @@ import { findingMessage } from '#domain/wording/text/checks/finding.ts'
 import { changedFacts } from '#domain/wording/text/difference/changed-facts.ts'
 import { difference } from '#domain/wording/text/difference/difference.ts'
 import { parseVariables, valueOf } from '#domain/wording/text/variables.ts'
-import { fillIn, missingValues } from '#domain/wording/values.ts'
+import { fillIn, missingValues, sameValues, valuesFor } from '#domain/wording/values.ts'
 import { REVISION, WORDING } from '#domain/wording/wording-entity.ts'
 import type { RevisionState, VariableValues, WordingState } from '#domain/wording/wording.ts'
 import type { ReadFinding, TextPiece, WaitingRow, WaitingText } from '#contract/approval-wire.ts'
@@ -31,8 +33,10 @@ function deciderOf({ read, memberId, now }: Reader) {
   return { ...reader, actorId: memberId, actor: read.one(MEMBER, memberId)?.state ?? null, now }
 }
 
+type Current = { revision: Revision; wording: Entity<WordingState> }
+
 /** A revision whose text is the last of its wording, with that wording. */
-function findCurrent(read: CommandRead, revisionId: string): { revision: Revision; wording: Entity<WordingState> } | null {
+function findCurrent(read: CommandRead, revisionId: string): Current | null {
   const revision = read.one(REVISION, revisionId)
   const wording = revision && read.one(WORDING, revision.state.wordingId)
   if (!revision?.state.review || !wording || wording.state.removed) return null
@@ -40,7 +44,19 @@ function findCurrent(read: CommandRead, revisionId: string): { revision: Revisio
   return wording.state.revisions.at(-1)?.id === revisionId ? { revision, wording } : null
 }
 
-function rowOf(by: Reader, { revision, wording }: { revision: Revision; wording: Entity<WordingState> }): WaitingRow | null {
+/**
+ * Whether a revision waits for decisions: in the log, or again since the policy, the people or the values have changed. A text that
+ * is in use with the values of now waits for nothing.
+ */
+function isWaiting(by: Reader, { revision, wording }: Current): boolean {
+  if (approvalOf(revision.state).status === 'in-review') return true
+  const { live } = wording.state
+  const values = valuesFor(revision.state.content, valuesOf(by.read, revision.scope))
+  if (live?.revisionId === revision.id && sameValues(live.values, values)) return false
+  return approvalNow(deciderOf(by), revision).status === 'in-review'
+}
+
+function rowOf(by: Reader, { revision, wording }: Current): WaitingRow | null {
   const { id, scope, state } = revision
   const { review, content, number, hash } = state
   const decider = deciderOf(by)
@@ -49,7 +65,7 @@ function rowOf(by: Reader, { revision, wording }: { revision: Revision; wording:
   // People outside the company read what is published only.
   if (!review || !decider.actor || decider.actor.vendor !== null) return null
   const actor = { id: by.memberId, state: decider.actor, now: by.now }
-  const mayRelease = approvalOf(state).status === 'in-review' && permit(actor, 'wording.release', { incident }) === null
+  const mayRelease = approvalNow(decider, revision).status === 'in-review' && permit(actor, 'wording.release', { incident }) === null
   return {
     revisionId: id,
     number,
@@ -73,7 +89,7 @@ export function waitingFor(by: Reader, revisionIds: readonly string[]): WaitingR
   return revisionIds
     .flatMap((id) => {
       const found = findCurrent(by.read, id)
-      return found && approvalOf(found.revision.state).status === 'in-review' ? (rowOf(by, found) ?? []) : []
+      return found && isWaiting(by, found) ? (rowOf(by, found) ?? []) : []
     })
     .filter(({ mayApproveAs, mayRelease }) => mayApproveAs.length > 0 || mayRelease)
     .toSorted((a, b) => Number(b.mayApproveAs.length > 0) - Number(a.mayApproveAs.length > 0) || a.dueAt - b.dueAt)
@@ -124,8 +140,14 @@ function comparedTo(read: CommandRead, { state }: Revision, wording: WordingStat
 }
 
 /** What the checks find now, and what the author keeps; a kept one that is found no more is listed as well. */
-function readFindings({ content, overruled }: RevisionState, { language }: WordingState, values: VariableValues): ReadFinding[] {
-  const found = findingsOf(content, language, values).map((finding): ReadFinding & { key: string } => ({
+function readFindings(
+  read: CommandRead,
+  { content, overruled }: RevisionState,
+  { language }: WordingState,
+  values: VariableValues,
+): ReadFinding[] {
+  const checks = read.one(RULES, RULES_ID)?.state.rules.wordingChecks
+  const found = findingsOf(content, language, values, checks).map((finding): ReadFinding & { key: string } => ({
     key: `${finding.ruleId} ${finding.excerpt}`,
     severity: finding.severity,
     excerpt: finding.excerpt,
@@ -147,21 +169,25 @@ export function readWaiting(by: Reader, revisionId: string): WaitingText | null 
   const { revision, wording } = found
   const { state } = revision
   const values = valuesOf(by.read, revision.scope)
+  const decider = deciderOf(by)
+  const now = reviewNow(decider, revision)
   return {
     ...row,
-    mayRejectAs: rolesToDecideAs(deciderOf(by), revision, 'reject'),
+    mayRejectAs: rolesToDecideAs(decider, revision, 'reject'),
     own: state.contributors.includes(by.memberId),
-    status: approvalOf(state).status,
+    status: approvalOf(now).status,
+    values: valuesFor(state.content, values),
     note: state.note,
     authors: state.contributors.map((id) => nameIn(by.read, id)),
-    policy: found.revision.state.review.policy,
-    decisions: state.decisions.map(({ as, verdict, at, note, comments, memberId }) => ({
-      as,
-      verdict,
-      at,
-      note,
-      comments: comments.map(({ text }) => text),
-      name: nameIn(by.read, memberId),
+    policy: now.review?.policy ?? found.revision.state.review.policy,
+    decisions: state.decisions.map((decision) => ({
+      as: decision.as,
+      verdict: decision.verdict,
+      at: decision.at,
+      note: decision.note,
+      comments: decision.comments.map(({ text }) => text),
+      name: nameIn(by.read, decision.memberId),
+      counts: now.decisions.includes(decision),
     })),
     fields: shownFields(state.content).map(({ at, text }) => ({
       at,
@@ -170,7 +196,13 @@ export function readWaiting(by: Reader, revisionId: string): WaitingText | null 
       pieces: piecesOf(text, values),
     })),
     missing: missingValues(state.content, values, wording.state.kind),
-    findings: readFindings(state, wording.state, values),
+    findings: readFindings(by.read, state, wording.state, values),
     compared: comparedTo(by.read, revision, wording.state),
   }
+}
+
+/** Whether the variables of a text are filled with other values than those that its reader saw. */
+export function haveValuesChanged(read: CommandRead, revisionId: string, seen: VariableValues): boolean {
+  const revision = read.one(REVISION, revisionId)
+  return revision !== undefined && !sameValues(valuesFor(revision.state.content, valuesOf(read, revision.scope)), seen)
 }

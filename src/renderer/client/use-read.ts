@@ -41,9 +41,14 @@ export function useRead<Name extends QueryName>(
   const query = useQuery<CallOutput<Name>, Error, CallOutput<Name>, readonly unknown[]>({
     ...readOptions(client, name, input),
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
-    ...(options.every === undefined ? {} : { refetchInterval: options.every }),
+    ...repeatOptions(options.every),
   })
   return readingOf(query, connected, input !== null)
+}
+
+/** The options of a query that is read again by time: an answer of an earlier visit is old, because no topic has announced changes. */
+export function repeatOptions(every: number | undefined) {
+  return every === undefined ? {} : { refetchInterval: every, refetchOnMount: 'always' as const }
 }
 
 /** The options of one query for the query library. All screens share them, so that all react to the same topics. */

@@ -35,7 +35,8 @@ const TOPICS: Record<EntityKind, (incidentId: string) => readonly Topic[]> = {
   wording: (id) => ['reviews', ...ofIncident(id, 'wordings')],
   revision: (id) => ['reviews', ...ofIncident(id, 'wordings')],
   'wording-draft': (id) => ofIncident(id, 'wording-drafts'),
-  'wording-values': (id) => ['bulletins', ...ofIncident(id, 'wordings')],
+  // Approvals bind the values that were read, and a text without values stays out of a bulletin.
+  'wording-values': (id) => ['reviews', 'bulletins', ...ofIncident(id, 'wordings')],
   'agent-group': () => ['agent-groups'],
   promise: (id) => ['incidents', ...ofIncident(id, 'promises')],
   bulletin: (id) => ['bulletins', ...ofIncident(id, 'bulletins')],

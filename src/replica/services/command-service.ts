@@ -7,17 +7,15 @@ import { changeLevel, handOver, markSign, setStatus } from '#domain/commands/com
 import { endOfClocks, isLive, realFirst } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import type { MemberState } from '#domain/members/member.ts'
-import { gradeEvidence, offeredLevel } from '#domain/risk/evidence.ts'
-import { assessRisk } from '#domain/risk/risk.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { WaitingItem } from '#contract/command-api.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
-import { figureTimes } from '#contract/risk-api.ts'
 import { HOUR } from '#domain/durations.ts'
 import { seenEntity } from '../store/entity-table.ts'
 import type { IncidentHandlers } from './incident-service.ts'
+import { createCurrentRisk } from './current-risk.ts'
 import type { IncidentCache } from './incident-cache.ts'
 import type { PromiseViews } from './promise-service.ts'
 import type { RiskReader } from './risk-reader.ts'
@@ -66,18 +64,7 @@ export function commandService(
   const openPromises = kept.keep({ own: ['promise', 'wording'], anywhere: ['member'] }, (incidentId) => promises.open(incidentId))
   // Most incidents have no task that is due soon: their tasks are not looked at again.
   const firstDue = kept.keep({ own: ['task'] }, (incidentId) => tasks.firstDue(incidentId, null) ?? Number.POSITIVE_INFINITY)
-  const riskOf = kept.keep({ own: ['series', 'points', 'assessment', 'import'], anywhere: ['rules'] }, (incidentId) => {
-    const { inputs, weights, origins } = risk.read(incidentId)
-    const assessment = assessRisk(inputs, weights)
-    return assessment && { assessment, times: figureTimes(origins), judged: risk.judged(incidentId, assessment.suggestedLevel) }
-  })
-  // Suggestions depend on the age of the figures, so they are never cached.
-  const riskNow = (incident: IncidentView, now: number) => {
-    const found = riskOf(incident.id)
-    if (!found) return null
-    const evidence = gradeEvidence(found.assessment, found.times, now)
-    return { ...found.assessment, evidence, judged: found.judged, offeredLevel: offeredLevel(found.assessment, incident.level, evidence) }
-  }
+  const riskNow = createCurrentRisk(risk, kept)
 
   /** Runs a command of the commander and returns the incident after it. */
   function act<Input extends { incidentId: string }>(command: Command<Input>, input: Input) {

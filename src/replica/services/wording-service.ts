@@ -7,6 +7,7 @@ import {
   createWording,
   createWordings,
   decideRevision,
+  delegateApproval,
   editDraft,
   moveWording,
   publishWording,
@@ -18,6 +19,7 @@ import {
   wordingScope,
 } from '#domain/commands/wording-commands.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
 import { REVISION, valuesId, WORDING, WORDING_VALUES } from '#domain/wording/wording-entity.ts'
 import type { WordingState } from '#domain/wording/wording.ts'
 import { policyNow } from '#domain/wording/approval-now.ts'
@@ -25,9 +27,9 @@ import { openAuthors } from '#domain/wording/authors.ts'
 import { derivedId } from '#domain/log/derived-id.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
-import type { wordingApi, WordingView } from '#contract/wording-api.ts'
-import { runCommand } from '../context/run-command.ts'
-import type { ServiceContext } from '../context/service-context.ts'
+import type { DelegationRow, wordingApi, WordingView } from '#contract/wording-api.ts'
+import { commandRead, runCommand } from '../context/run-command.ts'
+import { actorHere, memberNames, type ServiceContext } from '../context/service-context.ts'
 import { starterLibrary } from '../wording/starter-library.ts'
 import { createWordingViews } from './wording-views.ts'
 
@@ -40,6 +42,18 @@ const sha256 = (text: string) => digest('sha256', text)
 /** The id under which a starter text is added: the same on every device, so that two people who add it make one text. */
 const starterId = (id: string, incidentId: string | null, language: string) =>
   derivedId(['starter', id, incidentId ?? 'team', language], sha256)
+
+/** The delegations of approvers that have not ended. */
+function delegationsNow(context: ServiceContext): DelegationRow[] {
+  const nameOf = memberNames(context)
+  const now = context.now()
+  const me = actorHere(context)?.id
+  return commandRead(context)
+    .all(MEMBER, TEAM_SCOPE)
+    .flatMap(({ id, state }) => (state.delegated ?? []).filter(({ until }) => now < until).map((one) => ({ ...one, to: id })))
+    .map(({ by, to, as, until }) => ({ byId: by, byName: nameOf(by), toId: to, toName: nameOf(to), as, until, own: by === me }))
+    .toSorted((a, b) => a.until - b.until)
+}
 
 /** Approved wording (口径, MS-*): the library, its drafts, revisions, approvals and releases. */
 export function wordingService(context: ServiceContext): WordingHandlers {
@@ -89,6 +103,9 @@ export function wordingService(context: ServiceContext): WordingHandlers {
       return done({ own: of(valuesId(wordingScope(incidentId))), team: of(TEAM_SCOPE) })
     },
     'wordings.reviews': () => done(views.reviews()),
+
+    'wordings.delegations': () => done(views.isOutside() ? [] : delegationsNow(context)),
+    'wordings.delegate': (input) => quietly(delegateApproval, input),
 
     'wordings.starter': ({ incidentId, language }) =>
       done(

@@ -22,7 +22,7 @@ export function DecisionSheet({ act, text, comments, onClose, onDone }: Props) {
   const [failure, setFailure] = useState<Failure | null>(null)
   const roles = act === 'approve' ? text.mayApproveAs : act === 'reject' ? text.mayRejectAs : []
   const as = picked ?? roles[0]
-  const { revisionId, hash, number } = text
+  const { revisionId, hash, number, values } = text
   const isWordless = words.trim() === '' && (act === 'release' || (act === 'reject' && comments.length === 0))
   useEffect(() => {
     if (!dialog.current || dialog.current.open) return
@@ -31,10 +31,10 @@ export function DecisionSheet({ act, text, comments, onClose, onDone }: Props) {
     if (act === 'approve') dialog.current.focus()
   }, [act])
   const send = () => {
-    if (act === 'release') return hub.release({ request, revisionId, hash, reason: words.trim() })
+    if (act === 'release') return hub.release({ request, revisionId, hash, values, reason: words.trim() })
     if (as === undefined) return null
     const comparedWith = text.compared?.revisionId ?? null
-    return hub.decide({ request, revisionId, hash, verdict: act, as, comparedWith, note: words.trim(), comments: [...comments] })
+    return hub.decide({ request, revisionId, hash, values, verdict: act, as, comparedWith, note: words.trim(), comments: [...comments] })
   }
   const decide = async (event: FormEvent) => {
     event.preventDefault()

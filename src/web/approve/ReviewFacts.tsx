@@ -34,11 +34,12 @@ export function People({ text }: { text: WaitingText }) {
         {t(policy.inOrder ? 'read.inOrder' : 'read.parallel')}
       </p>
       {decisions.length === 0 && <p>{t('read.undecided')}</p>}
-      {decisions.map(({ name, as, verdict, at, note, comments }) => (
+      {decisions.map(({ name, as, verdict, at, note, comments, counts }) => (
         <div key={`${name} ${at}`} className="paragraph">
           <p>
             <b>{t(`read.${verdict}`, { name, role: role(as) })}</b> <span className="soft">{moment(at)}</span>
           </p>
+          {!counts && <p className="soft">{t('read.void')}</p>}
           {[note, ...comments]
             .filter((words) => words !== '')
             .map((words) => (

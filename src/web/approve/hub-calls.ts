@@ -1,5 +1,6 @@
 import type { ApproveDecision, ApproveTicket, ApproveWho, WaitingRow, WaitingText } from '#contract/approval-wire.ts'
 import type { Result } from '#contract/failures.ts'
+import type { VariableValues } from '#domain/wording/wording.ts'
 import type { Language } from './words.tsx'
 
 // Relative to the page: the hub may lie below a path of a proxy.
@@ -54,5 +55,6 @@ export const hub = {
     decision: Omit<ApproveDecision, 'request' | 'revisionId' | 'comparedWith'> &
       Record<'request' | 'revisionId', string> & { comparedWith: string | null },
   ) => ask<null>('/decide', decision),
-  release: (release: { request: string; revisionId: string; hash: string; reason: string }) => ask<null>('/release', release),
+  release: (release: { request: string; revisionId: string; hash: string; values: VariableValues; reason: string }) =>
+    ask<null>('/release', release),
 }

@@ -41,6 +41,7 @@ const SAMPLES: Op[] = [
   makeOp({ type: 'member.restore', kind: 'member', id: ANN, body: {} }),
   makeOp({ type: 'member.pass-ownership', kind: 'member', id: ANN, body: {} }),
   makeOp({ type: 'member.step-down', kind: 'member', id: ANN, body: { remaining: BEN } }),
+  makeOp({ type: 'member.delegate', kind: 'member', id: ANN, body: { as: 'pr', until: AT + 3_600_000 } }),
   makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration() }),
   makeOp({ type: 'incident.revise', kind: 'incident', id: INCIDENT, body: { title: '新', stage: 'media-report' } }),
   makeOp({ type: 'entry.record', kind: 'entry', id: idOf(9), body: { kind: 'observation', text: '文字', happenedAt: AT, tags: ['甲'] } }),

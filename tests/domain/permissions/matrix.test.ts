@@ -61,6 +61,7 @@ const EXPECTED: Record<Action, string> = {
   'wording.publish': '         A . A A . . . . . . L',
   'wording.withdraw': '        A A A A A . . . . . M',
   'wording.release': '         . A . . . . . . . . L',
+  'wording.delegate': '        A A A A A . . . . . -',
   'bulletin.manage': '         A . A . . . . . . . R',
   'promise.make': '            A A A A . . . . . . R',
   'promise.settle': '          A A A A o o o o . . W',

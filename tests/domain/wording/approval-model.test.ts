@@ -298,7 +298,7 @@ function run(acts: readonly Act[], scriptPolicy: number, statementPolicy: number
         break
       }
       case 'ask': {
-        world.write(actor, askApproval(read, ofEntry))
+        world.write(actor, askApproval(read, ofEntry, edge(actor)))
         break
       }
       case 'decide': {

@@ -6,6 +6,8 @@ import { contentHash } from '#domain/wording/content.ts'
 import { idOf } from '#tests/support/log-texts.ts'
 import { AUTHOR, createTeam, EXECUTIVE, HEAD, LEGAL, LEGAL_TOO, PR, sayingCore, teamWithApproved, TEXT } from './wording-team.ts'
 
+const HOUR = 3_600_000
+const DEPUTY = idOf(0xa6)
 const REVOKED = { status: 'revoked', revoked: { by: HEAD, at: 0, reason: '离职' } } as const
 
 function rules(team: ReturnType<typeof createTeam>, ...roles: ApproverRole[]) {
@@ -163,4 +165,38 @@ test('a text is submitted by the checks of the team', () => {
   expect(team.save()).toBe('checks-open')
   team.rules({})
   expect(team.ask(1)).toBeNull()
+})
+
+test('MS-15: an approver lets another decide in their role until a time, never on what either of them wrote', () => {
+  const team = createTeam()
+  const until = () => team.world.now + HOUR
+  const delegate = (by: string, to: string, as: string, end = until()) => team.raw(by, 'member', to, 'member.delegate', { as, until: end })
+  team.start(sayingCore('已停售。'))
+  team.save()
+  expect(team.decide(1, DEPUTY, 'legal')).toBe('not-permitted')
+  // Only the own role, to somebody of the team, for a month at most.
+  expect(delegate(PR, DEPUTY, 'legal')).toBe('not-an-approver')
+  expect(delegate(LEGAL, LEGAL, 'legal')).toBe('not-found')
+  expect(delegate(LEGAL, DEPUTY, 'legal', team.world.now + 32 * 24 * HOUR)).toBe('authority-period')
+  expect(delegate(LEGAL, DEPUTY, 'legal', 0)).toBe('authority-none')
+  expect(delegate(LEGAL, DEPUTY, 'legal')).toBeNull()
+  expect(delegate(LEGAL, AUTHOR, 'legal')).toBeNull()
+  expect(team.decide(1, AUTHOR, 'legal')).toBe('own-text')
+  expect(team.decide(1, DEPUTY, 'pr')).toBe('not-an-approver')
+  expect([team.decide(1, DEPUTY, 'legal'), team.decide(1, PR, 'pr'), team.publish(1)]).toEqual([null, null, null])
+
+  // It ends with its time, when it is taken back, and with the membership of who gave it.
+  team.rewrite(sayingCore('已停售并召回。'))
+  team.save()
+  team.world.advance(2 * HOUR)
+  expect(team.decide(2, DEPUTY, 'legal')).toBe('not-permitted')
+  expect([delegate(LEGAL, DEPUTY, 'legal'), delegate(LEGAL, DEPUTY, 'legal', 0)]).toEqual([null, null])
+  expect(team.decide(2, DEPUTY, 'legal')).toBe('not-permitted')
+  expect(delegate(LEGAL, DEPUTY, 'legal')).toBeNull()
+  team.member(LEGAL, { name: '陈', role: 'legal', ...REVOKED })
+  expect(team.decide(2, DEPUTY, 'legal')).toBe('not-an-approver')
+  team.member(LEGAL, { name: '陈', role: 'legal' })
+  team.rewrite(sayingCore('已停售、召回并退款。'), LEGAL)
+  team.save()
+  expect(team.decide(3, DEPUTY, 'legal')).toBe('not-an-approver')
 })

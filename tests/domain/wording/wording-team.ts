@@ -41,6 +41,7 @@ export function createTeam() {
   member(LEGAL, { name: '陈', role: 'legal' })
   member(LEGAL_TOO, { name: '丁', role: 'legal' })
   member(EXECUTIVE, { name: '恩', role: 'executive' })
+  member(idOf(0xa6), { name: '高', role: 'technical' })
   member(HEAD, { name: '方', role: 'call-center', owner: true })
 
   const edge = (actorId: string) => ({ actorId, now: world.now, uuid: world.idOf })
@@ -78,7 +79,7 @@ export function createTeam() {
       act(author, (read) => replaceDraft(read, { wordingId: TEXT, content, authors: [] }, edge(author))),
     save: (author = AUTHOR, ask = true) =>
       act(author, (read) => saveRevision(read, { wordingId: TEXT, revisionId: world.idOf(), note: '', overruled: [], ask }, edge(author))),
-    ask: (number: number, actor = AUTHOR) => act(actor, (read) => askApproval(read, named(number))),
+    ask: (number: number, actor = AUTHOR) => act(actor, (read) => askApproval(read, named(number), edge(actor))),
     decide: (number: number, actor: string, as: ApproverRole, verdict: 'approve' | 'reject' = 'approve') =>
       act(actor, (read) => decideRevision(read, { ...named(number), verdict, as, comparedWith: null, note: '看过', comments: [] })),
     publish: (number: number, { from = null, until = null }: { from?: number | null; until?: number | null } = {}, actor = PR) =>

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { contentHash, type WordingContent } from '#domain/wording/content.ts'
+import { valuesFor } from '#domain/wording/values.ts'
+import type { VariableValues } from '#domain/wording/wording.ts'
 import type { ApproverRole } from '#domain/rules/approval-policy.ts'
 import { completePosition, type MemberRole } from '#domain/members/member.ts'
 import { serveHub } from '#hub/http/serve-hub.ts'
@@ -14,6 +16,7 @@ export const [CARA, DAN, EVE, VERA] = [idOf(0xc), idOf(0xd), idOf(0xe), idOf(0xf
 export const WORDING = idOf(0x700)
 export const PASSWORD = 'ein-langes-passwort'
 export const HOUR = 3_600_000
+const VALUES: VariableValues = { hotline: '400-800-1234' }
 
 export const revisionId = (number: number): string => idOf(0x700 + number)
 
@@ -72,10 +75,14 @@ export async function openApprovalHub() {
     if (refused) throw new Error(JSON.stringify(refused.outcome))
   }
 
+  /** The values of the variables of each text, by its hash. */
+  const asked = new Map<string, VariableValues>()
+
   /** Writes a revision and submits it for approval. @returns its hash */
   async function ask(number: number, content: WordingContent, more: { overruled?: object[]; actor?: string } = {}): Promise<string> {
     const id = revisionId(number)
     const hash = contentHash(content)
+    asked.set(hash, valuesFor(content, VALUES))
     const base = number > 1 ? revisionId(number - 1) : null
     const { actor = BEN, overruled = [] } = more
     const policy = { roles: ['pr', 'legal'], inOrder: false, dueMinutes: 30 }
@@ -101,9 +108,20 @@ export async function openApprovalHub() {
   const decide = (actor: string, as: ApproverRole, number: number, hash: string, more: Record<string, unknown> = {}) =>
     submit(actor, {
       type: 'revision.decide',
+      version: 2,
       kind: 'revision',
       id: revisionId(number),
-      body: { hash, verdict: 'approve', as, comparedWith: null, note: '', comments: [], tell: [BEN], ...more },
+      body: {
+        hash,
+        verdict: 'approve',
+        as,
+        comparedWith: null,
+        note: '',
+        comments: [],
+        tell: [BEN],
+        values: asked.get(hash) ?? {},
+        ...more,
+      },
     })
 
   const publish = (actor: string, number: number, hash: string, emergency: string | null = null) =>
@@ -129,7 +147,7 @@ export async function openApprovalHub() {
     BEN,
     { type: 'wording.create', kind: 'wording', id: WORDING, body: { place, title: first.title, core: '', origin: null } },
     { type: 'wording-draft.start', kind: 'wording-draft', id: WORDING, body: { content: first, authors: [] } },
-    { type: 'wording-values.set', kind: 'wording-values', id: INCIDENT, body: { values: { hotline: '400-800-1234' } } },
+    { type: 'wording-values.set', kind: 'wording-values', id: INCIDENT, body: { values: VALUES } },
   )
 
   return { team, clock, faults, base: `http://127.0.0.1:${server.port}`, ask, decide, publish, submit, link }

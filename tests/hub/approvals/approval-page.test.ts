@@ -109,6 +109,32 @@ test('a rejection needs words, comments go with it, and an act that is sent twic
   expect(records.filter(({ bytes }) => bytes.includes('"revision.decide"'))).toHaveLength(1)
 })
 
+test('a value that changed while a text was read is read again; an approval of another value no longer counts, and is asked for anew', async () => {
+  const hub = await openApprovalHub()
+  const hash = await hub.ask(1, contentWith('第一。'))
+  const legal = await pageOf(hub, 'cara')
+  const second = await pageOf(hub, 'dan')
+  expect((await legal.text(1)).values).toEqual({ hotline: '400-800-1234' })
+  await legal.decide(1, hash, 'legal')
+  await second.decide(1, hash, 'pr')
+  expect(await legal.waiting()).toEqual([])
+  const setHotline = (hotline: string) =>
+    hub.submit(BEN, { type: 'wording-values.set', kind: 'wording-values', id: INCIDENT, body: { values: { hotline } } })
+  await setHotline('400-800-9999')
+  expect(await legal.waiting()).toMatchObject([{ number: 1, mayApproveAs: ['legal'] }])
+  expect(await legal.text(1)).toMatchObject({ status: 'in-review', decisions: [{ counts: false }, { counts: false }] })
+  expect((await legal.decide(1, hash, 'legal')).result).toMatchObject(refused('changed-meanwhile'))
+  const executive = await pageOf(hub, 'eve')
+  expect((await executive.release(1, hash, '急')).result).toMatchObject(refused('changed-meanwhile'))
+  expect((await legal.decide(1, hash, 'legal', { values: { hotline: '400-800-9999' } })).result.ok).toBe(true)
+  expect(await legal.text(1)).toMatchObject({
+    decisions: [
+      { as: 'pr', counts: false },
+      { as: 'legal', counts: true },
+    ],
+  })
+})
+
 test('an executive releases before approval with a reason; nobody else can', async () => {
   const hub = await openApprovalHub()
   const hash = await hub.ask(1, contentWith('第一。'))
@@ -166,6 +192,7 @@ test('other sites cannot act with the cookie, and guesses are throttled', async 
     request: randomUUID(),
     revisionId: revisionId(1),
     hash,
+    values: { hotline: '400-800-1234' },
     verdict: 'approve',
     as: 'legal',
     comparedWith: null,

@@ -3,6 +3,9 @@ import { APPROVE_API, type ApproveDecision, type WaitingRow, type WaitingText } 
 import type { Result } from '#contract/failures.ts'
 import { PASSWORD, revisionId } from './approval-hub.ts'
 
+/** What every text of the test hub is filled with. */
+const VALUES = { hotline: '400-800-1234' }
+
 /** A browser on the page for approving: it keeps the cookie, and says where its requests come from. */
 export function openApprovePage(base: string) {
   let cookie: string | null = null
@@ -42,6 +45,7 @@ export function openApprovePage(base: string) {
         request: randomUUID(),
         revisionId: revisionId(number),
         hash,
+        values: VALUES,
         verdict: 'approve',
         as,
         comparedWith: null,
@@ -50,6 +54,6 @@ export function openApprovePage(base: string) {
         ...more,
       }),
     release: (number: number, hash: string, reason: string) =>
-      ask('/release', { request: randomUUID(), revisionId: revisionId(number), hash, reason }),
+      ask('/release', { request: randomUUID(), revisionId: revisionId(number), hash, values: VALUES, reason }),
   }
 }

@@ -40,7 +40,7 @@ async function approvedHub() {
   const hub = await openApprovalHub()
   const old = await hub.ask(1, contentWith('已停售，热线 {hotline}。'))
   await hub.publish(EVE, 1, old, '媒体一小时后发稿')
-  const content = contentWith(`已停售同批次产品。${HOSTILE}`, '请拨 13876541001。')
+  const content = contentWith(`已停售同批次产品。${HOSTILE}`, '请拨 13876541001 或 {hotline}。')
   const hash = await hub.ask(2, content, { overruled: [OVERRULED] })
   const compared = { comparedWith: revisionId(1) }
   await hub.decide(CARA, 'legal', 2, hash, { ...compared, verdict: 'reject', note: `请改数字 ${HOSTILE}` })
@@ -64,6 +64,8 @@ test('the evidence of an approval is proved, and says who approved which text, w
   expect(checked.ok && checked.proved.revision.hash).toBe(hash)
   for (const text of ['卡', '丹', '法务', 'Legal', OVERRULED.reason, OVERRULED.excerpt, hash, '[+', 'GMT+8', '后来由同一人的另一决定取代'])
     expect(html, text).toContain(text)
+  // The three decisions and the release, each with the values that were read or said.
+  expect(html.split('{hotline} = 400-800-1234')).toHaveLength(5)
   // Neither drafts nor other entities of the incident are in it.
   expect(dataOf(html).records.every(({ record }) => /"kind":"(revision|wording)"/.test(record.bytes))).toBe(true)
   expect(hub.faults).toEqual([])

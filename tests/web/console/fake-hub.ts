@@ -15,6 +15,8 @@ export type FakeHub = {
   posts: { path: string; body: unknown }[]
   /** Sends an event to every open stream. */
   tell: (event: ConsoleEvent) => void
+  /** Cuts every open stream off. */
+  dropStreams: () => void
   /** Streams open, but nothing comes through, as behind a proxy that collects. */
   holdStreams: boolean
   /** No request is answered. */
@@ -81,6 +83,9 @@ export async function startFakeHub(state: ConsoleState): Promise<FakeHub> {
     posts: [],
     tell: (event) => {
       if (!hub.holdStreams) for (const stream of streams) send(stream, event)
+    },
+    dropStreams: () => {
+      for (const stream of streams) stream.destroy()
     },
     holdStreams: false,
     isAway: false,

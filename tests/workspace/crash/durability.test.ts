@@ -11,7 +11,7 @@ import { makeTempFolder } from '#tests/support/temp-folder.ts'
 const skipReason = whyNoStrace()
 const because = skipReason ? ` (skipped: ${skipReason})` : ''
 const MOST = process.env['STORMROOM_CRASH'] === undefined ? 14 : Number.POSITIVE_INFINITY
-const TIMEOUT = { timeout: 600_000 }
+const TIMEOUT = { timeout: Number.isFinite(MOST) ? 600_000 : 8 * 3_600_000 }
 
 test('D3: every connection is durable: WAL, synchronous FULL, foreign keys, a busy timeout', async () => {
   const folder = makeTempFolder('durable')

@@ -87,51 +87,7 @@ export function RevealsPage() {
         </Toolbar>
         {failure && <FailureNotice failure={failure} onRetry={first.readAgain} />}
         {first.data && reveals.length === 0 && <EmptyState title={t('page.none')}>{t('page.noneText')}</EmptyState>}
-        {reveals.length > 0 && (
-          <DataTable
-            label={t('page.title')}
-            rows={reveals}
-            rowKey={(one) => one.id}
-            columns={[
-              {
-                id: 'at',
-                head: t('page.at'),
-                fit: true,
-                render: (one) => (
-                  <>
-                    <time dateTime={machineTime(one.at)}>{formatExact(one.at, i18n.language)}</time>{' '}
-                    <PendingMark pending={one.pending} quiet={false} />
-                  </>
-                ),
-              },
-              { id: 'who', head: t('page.who'), fit: true, render: (one) => <MaskedText text={one.byName} /> },
-              {
-                id: 'what',
-                head: t('page.what'),
-                render: (one) => (
-                  <>
-                    <Link to={placeOf(one)}>{one.excerpt === null ? t('page.gone') : <MaskedText text={one.excerpt} />}</Link>
-                    <CellNote>
-                      {t(`kind.${one.of.kind}`)}
-                      {incidentId === null && ` · ${one.incidentTitle}`}
-                    </CellNote>
-                  </>
-                ),
-              },
-              {
-                id: 'why',
-                head: t('page.why'),
-                render: (one) => (
-                  <>
-                    {t(`reason.${one.reason}`)}
-                    <CellNote>{one.words}</CellNote>
-                  </>
-                ),
-              },
-              { id: 'device', head: t('page.device'), fit: true, render: (one) => one.device },
-            ]}
-          />
-        )}
+        {reveals.length > 0 && <RevealTable reveals={reveals} within={incidentId} />}
         {(read ? read.more : first.data?.more) && (
           <Toolbar>
             <ActButton quiet readsOnly busy={busy} onAct={() => void readOlder()}>
@@ -141,6 +97,56 @@ export function RevealsPage() {
         )}
       </div>
     </Page>
+  )
+}
+
+/** Reveals, newest first. `within`: the incident whose page it is, null for the page of all. */
+function RevealTable({ reveals, within }: { reveals: readonly RevealView[]; within: string | null }) {
+  const { t, i18n } = useTranslation('personal')
+  return (
+    <DataTable
+      label={t('page.title')}
+      rows={reveals}
+      rowKey={(one) => one.id}
+      columns={[
+        {
+          id: 'at',
+          head: t('page.at'),
+          fit: true,
+          render: (one) => (
+            <>
+              <time dateTime={machineTime(one.at)}>{formatExact(one.at, i18n.language)}</time>{' '}
+              <PendingMark pending={one.pending} quiet={false} />
+            </>
+          ),
+        },
+        { id: 'who', head: t('page.who'), fit: true, render: (one) => <MaskedText text={one.byName} /> },
+        {
+          id: 'what',
+          head: t('page.what'),
+          render: (one) => (
+            <>
+              <Link to={placeOf(one)}>{one.excerpt === null ? t('page.gone') : <MaskedText text={one.excerpt} />}</Link>
+              <CellNote>
+                {t(`kind.${one.of.kind}`)}
+                {within === null && ` · ${one.incidentTitle}`}
+              </CellNote>
+            </>
+          ),
+        },
+        {
+          id: 'why',
+          head: t('page.why'),
+          render: (one) => (
+            <>
+              {t(`reason.${one.reason}`)}
+              <CellNote>{one.words}</CellNote>
+            </>
+          ),
+        },
+        { id: 'device', head: t('page.device'), fit: true, render: (one) => one.device },
+      ]}
+    />
   )
 }
 

@@ -75,20 +75,24 @@ export function createConsoleStore(parts: ConsoleStoreParts): ConsoleStore {
   const withQueued = (next: ConsoleModel): ConsoleModel =>
     outbox.confirmations.reduce((merged, { textId, revisionId }) => markConfirmed(merged, textId, revisionId), next)
 
+  /** What this agent left to be sent; what another one left on this machine is nobody's. */
+  const takeOutboxOf = (agentId: string) => {
+    const waiting = keptOutbox.read()
+    outbox = waiting?.agentId === agentId ? waiting.outbox : EMPTY_OUTBOX
+    if (waiting?.agentId !== agentId) keptOutbox.clear()
+  }
+
   const take = (event: ConsoleEvent) => {
     const before = model.state
-    const next = withQueued(receive(model, event, parts.now(), parts.isAway()))
+    const received = receive(model, event, parts.now(), parts.isAway())
     if (event.t === 'ended') {
       forget()
-      publish(next)
+      publish(received)
       return
     }
-    if (next.state && before?.agent.id !== next.state.agent.id) {
-      const waiting = keptOutbox.read()
-      if (waiting?.agentId === next.state.agent.id) outbox = waiting.outbox
-      else keptOutbox.clear()
-    }
-    publish(withQueued(next))
+    if (received.state && before?.agent.id !== received.state.agent.id) takeOutboxOf(received.state.agent.id)
+    const next = withQueued(received)
+    publish(next)
     if (next.state && next.state !== before) keptState.write(next.state)
     sayChecked()
     if (next.isBehind) link.refresh()
@@ -171,8 +175,7 @@ export function createConsoleStore(parts: ConsoleStoreParts): ConsoleStore {
       const state = keptState.read()
       const check = keptCheck.read()
       if (state && check && check.version === state.version) {
-        const waiting = keptOutbox.read()
-        if (waiting?.agentId === state.agent.id) outbox = waiting.outbox
+        takeOutboxOf(state.agent.id)
         publish(withQueued(restore(state, check.at)))
       }
       link.start()

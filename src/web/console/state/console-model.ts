@@ -41,7 +41,7 @@ export const EMPTY_MODEL: ConsoleModel = {
  */
 export function receive(model: ConsoleModel, event: ConsoleEvent, now: number, isAway: boolean): ConsoleModel {
   if (event.t === 'ended') return { ...EMPTY_MODEL, phase: 'out', ended: event.why }
-  if (event.t === 'state') return takeState(model, event.state, now)
+  if (event.t === 'state') return takeState(model.state?.agent.id === event.state.agent.id ? model : EMPTY_MODEL, event.state, now)
   const checked = { ...model, checkedAt: now, ahead: event.at - now }
   if (model.state === null) return checked
   if (event.t === 'beat') return { ...checked, isBehind: event.version !== model.state.version }

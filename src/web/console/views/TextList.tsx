@@ -1,4 +1,4 @@
-import { useEffect, type KeyboardEvent, type MouseEvent } from 'react'
+import { memo, useEffect, type KeyboardEvent, type MouseEvent } from 'react'
 import type { ConsoleText } from '#contract/agent-wire.ts'
 import { useWords } from '../../page/words.tsx'
 import type { TextRange } from '../state/segments.ts'
@@ -24,8 +24,8 @@ type TextListProps = {
   onEnter: () => void
 }
 
-/** Texts by group. The arrow keys move here as in the search field. */
-export function TextList({ groups, activeId, openId, unread, label, empty, onOpen, onMove, onEnter }: TextListProps) {
+/** Texts by group. The arrow keys move here as in the search field. Drawn again only when the texts change: there may be thousands. */
+export const TextList = memo(function TextList({ groups, activeId, openId, unread, label, empty, onOpen, onMove, onEnter }: TextListProps) {
   const t = useWords('console')
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const act =
@@ -88,7 +88,7 @@ export function TextList({ groups, activeId, openId, unread, label, empty, onOpe
       {groups.length === 0 && <p className={styles.empty}>{empty}</p>}
     </div>
   )
-}
+})
 
 /** The field where something was found, else the core message. */
 function RowLine({ text, ranges }: ListRow) {

@@ -24,6 +24,81 @@ export type CurveDrawing = {
 
 const LABEL_ROW = 15
 
+type Text = { fontFamily: string; fontSize: number }
+
+function tooltip(words: CurveDrawing['words'], text: Text, colours: ChartColours): NonNullable<ChartOption['tooltip']> {
+  return {
+    trigger: 'axis',
+    // Plain text, so that external text is never interpreted as markup.
+    renderMode: 'richText',
+    confine: true,
+    backgroundColor: colours.ink,
+    borderWidth: 0,
+    padding: [4, 8],
+    textStyle: { ...text, color: colours.surface },
+    axisPointer: { type: 'line', lineStyle: { color: colours.faint, type: 'solid', width: 1 } },
+    formatter: (items) => {
+      const first = Array.isArray(items) ? items[0] : items
+      const value = first?.value
+      if (!Array.isArray(value) || typeof value[0] !== 'number') return ''
+      return `${words.moment(value[0])}  ${typeof value[1] === 'number' ? words.value(value[1]) : '–'}`
+    },
+  }
+}
+
+/** The line of a turning point. `row`: that of its label, counted from the curve. */
+function markLine(mark: CurveDrawing['marks'][number], row: number, text: Text, colours: ChartColours) {
+  return {
+    xAxis: mark.at,
+    lineStyle: {
+      color: mark.confirmed ? colours.ink : colours.mark,
+      width: mark.confirmed ? 1.5 : 1,
+      type: mark.confirmed ? ('solid' as const) : ('dashed' as const),
+    },
+    label: {
+      ...text,
+      show: true,
+      position: 'end' as const,
+      distance: 8 + LABEL_ROW * row,
+      color: mark.confirmed ? colours.ink : colours.mark,
+      fontWeight: mark.confirmed ? 600 : 400,
+      formatter: mark.word,
+    },
+  }
+}
+
+/** A threshold that is one value. */
+function levelLine(level: number, word: string, text: Text, colours: ChartColours) {
+  return {
+    yAxis: level,
+    lineStyle: { color: colours.alarm, type: [6, 3] as [number, number], width: 1 },
+    label: {
+      ...text,
+      show: true,
+      position: 'insideStartTop' as const,
+      color: colours.alarm,
+      formatter: word,
+    },
+  }
+}
+
+/** A threshold that changes with time. */
+function movingThreshold(moving: CurveDrawing['points'], colours: ChartColours) {
+  return {
+    type: 'line' as const,
+    name: 'threshold',
+    data: moving.map(([at, value]) => [at, value]),
+    showSymbol: false,
+    silent: true,
+    step: 'end' as const,
+    // The threshold must look different from the data.
+    lineStyle: { color: colours.faint, type: [2, 4] as [number, number], width: 1 },
+    itemStyle: { color: colours.faint },
+    emphasis: { disabled: true },
+    tooltip: { show: false },
+  }
+}
+
 /**
  * The ECharts options of a curve: direct labels instead of a legend, dotted thresholds, turning points as lines; distinguishable without
  * colour.
@@ -73,23 +148,7 @@ export function curveOption(
       axisLabel: { ...text, color: colours.faint, showMaxLabel: share || !reachable, formatter: (value: number) => words.short(value) },
       splitLine: { lineStyle: { color: colours.line } },
     },
-    tooltip: {
-      trigger: 'axis',
-      // Plain text, so that external text is never interpreted as markup.
-      renderMode: 'richText',
-      confine: true,
-      backgroundColor: colours.ink,
-      borderWidth: 0,
-      padding: [4, 8],
-      textStyle: { ...text, color: colours.surface },
-      axisPointer: { type: 'line', lineStyle: { color: colours.faint, type: 'solid', width: 1 } },
-      formatter: (items) => {
-        const first = Array.isArray(items) ? items[0] : items
-        const value = first?.value
-        if (!Array.isArray(value) || typeof value[0] !== 'number') return ''
-        return `${words.moment(value[0])}  ${typeof value[1] === 'number' ? words.value(value[1]) : '–'}`
-      },
-    },
+    tooltip: tooltip(words, text, colours),
     // The wheel alone scrolls the page; with Ctrl it zooms the curve.
     dataZoom: [{ type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true, moveOnMouseWheel: false, filterMode: 'none' }],
     series: [
@@ -116,58 +175,12 @@ export function curveOption(
           symbol: 'none',
           animation: false,
           data: [
-            ...shown.map((mark, index) => ({
-              xAxis: mark.at,
-              lineStyle: {
-                color: mark.confirmed ? colours.ink : colours.mark,
-                width: mark.confirmed ? 1.5 : 1,
-                type: mark.confirmed ? ('solid' as const) : ('dashed' as const),
-              },
-              label: {
-                ...text,
-                show: true,
-                position: 'end' as const,
-                distance: 8 + LABEL_ROW * (rows[index] ?? 0),
-                color: mark.confirmed ? colours.ink : colours.mark,
-                fontWeight: mark.confirmed ? 600 : 400,
-                formatter: mark.word,
-              },
-            })),
-            ...(level !== null && reachable
-              ? [
-                  {
-                    yAxis: level,
-                    lineStyle: { color: colours.alarm, type: [6, 3] as [number, number], width: 1 },
-                    label: {
-                      ...text,
-                      show: true,
-                      position: 'insideStartTop' as const,
-                      color: colours.alarm,
-                      formatter: threshold?.word ?? '',
-                    },
-                  },
-                ]
-              : []),
+            ...shown.map((mark, index) => markLine(mark, rows[index] ?? 0, text, colours)),
+            ...(level !== null && reachable ? [levelLine(level, threshold?.word ?? '', text, colours)] : []),
           ],
         },
       },
-      ...(moving
-        ? [
-            {
-              type: 'line' as const,
-              name: 'threshold',
-              data: moving.map(([at, value]) => [at, value]),
-              showSymbol: false,
-              silent: true,
-              step: 'end' as const,
-              // The threshold must look different from the data.
-              lineStyle: { color: colours.faint, type: [2, 4] as [number, number], width: 1 },
-              itemStyle: { color: colours.faint },
-              emphasis: { disabled: true },
-              tooltip: { show: false },
-            },
-          ]
-        : []),
+      ...(moving ? [movingThreshold(moving, colours)] : []),
     ],
   }
 }
