@@ -183,7 +183,9 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
       expect(await waiting()).toEqual([['revision', 'review-due', 24 * 60, false]])
       clock.advance(24 * HOUR)
       for (let again = 0; again < 3; again++) await timers.fireDue()
-      const rules = async (memberId: string) => (await notices(memberId)).map(({ rule }) => rule)
+      // The incident of level I has missed its bulletins.
+      const rules = async (memberId: string) =>
+        (await notices(memberId)).flatMap(({ rule }) => (rule.startsWith('bulletin-') ? [] : [rule]))
       expect([await rules(ANN), await rules(BEN), await rules(CARL), await rules(EVA)]).toEqual([
         ['review-decided'],
         ['review-asked'],

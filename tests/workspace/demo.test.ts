@@ -127,9 +127,11 @@ test.for<[Language, string]>([
     )
     expect(entries.every((entry) => entry.happenedAt <= entry.recordedAt)).toBe(true)
     expect(entries.some((entry) => entry.evidence.length > 0)).toBe(true)
-    // Every author writes their own entries: six departments and the commander, with names in the demo's language.
+    // Every author writes their own entries: six departments and the commander, with names in the demo's language, and the hub bulletins.
     const writers = new Set(entries.map((entry) => entry.authorName))
-    expect(writers.size).toBe(7)
+    expect(writers.size).toBe(8)
+    const { bulletins } = value(await handlers['bulletins.list']({ incidentId, before: 10 }))
+    expect(bulletins.map(({ number, mark }) => [number, mark])).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1].map((number) => [number, 'on-time']))
     expect(writers).toContain(language === 'en' ? 'Chen Mo' : '陈默')
     const corrected = entries.filter((entry) => entry.correctionCount > 0)
     expect(corrected).toHaveLength(1)
