@@ -27,6 +27,7 @@ export type ReplicaQuery = QueryName & keyof ReplicaHandlers
 type World = { incidentId: string; me: string; [made: string]: string }
 
 const textsOf = (world: World) => ({ incidentId: world['wordingIncident'] ?? world.incidentId })
+const wordingOf = (world: World) => (world['wordingId'] ? { ...textsOf(world), wordingId: world['wordingId'] } : null)
 /** The input of each query, or null while there is nothing to ask for. */
 export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> | null } = {
   'evidence.read': ({ hash }) => (hash ? { hash, offset: 0 } : null),
@@ -67,9 +68,9 @@ export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> 
   'rules.get': () => ({}),
   'contacts.list': () => ({}),
   'wordings.list': (world) => ({ ...textsOf(world), removed: false }),
-  'wordings.get': (world) => (world['wordingId'] ? { ...textsOf(world), wordingId: world['wordingId'] } : null),
-  'wordings.draft': (world) => (world['wordingId'] ? { ...textsOf(world), wordingId: world['wordingId'] } : null),
-  'draftNotes.list': (world) => (world['wordingId'] ? { ...textsOf(world), wordingId: world['wordingId'] } : null),
+  'wordings.get': wordingOf,
+  'wordings.draft': wordingOf,
+  'draftNotes.list': wordingOf,
   'wordings.revision': (world) => (world['revisionId'] ? { ...textsOf(world), revisionId: world['revisionId'] } : null),
   'wordings.values': ({ incidentId }) => ({ incidentId }),
   ...WORDING_READS,
