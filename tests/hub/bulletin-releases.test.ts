@@ -1,15 +1,18 @@
+import { Uuid } from '#domain/log/ids.ts'
 import { expect, test } from 'vitest'
+import { LoggedUuid } from '#domain/log/ids.ts'
 import type { Delivery } from '#domain/wording/delivery.ts'
 import { WORDING } from '#domain/wording/wording-entity.ts'
-import { bulletinNode, inShort, publishRevision, textId, withdrawRevision } from '#tests/support/bulletin-team.ts'
+import { bulletinNode, HEAD, inShort, planText, publishRevision, textId, withdrawRevision } from '#tests/support/bulletin-team.ts'
+import { MAX_OP_LENGTH } from '#domain/log/op.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, idOf, opText } from '#tests/support/log-texts.ts'
 import { openNodes } from './open-log.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const GROUP = idOf(0xe1)
-const toGroup: Delivery = { groups: [GROUP], urgency: 'urgent', confirmWithin: 10 }
+const GROUP = Uuid.parse(idOf(0xe1))
+const toGroup: Delivery = { groups: [LoggedUuid.parse(GROUP)], urgency: 'urgent', confirmWithin: 10 }
 
 async function openTeam() {
   const clock = createFakeClock()
@@ -54,6 +57,19 @@ test('a bulletin does not end a release that begins later; the newer version is 
   expect(await live(1)).toMatchObject({ number: 1, from: TWO_AT_NIGHT + 90 * MINUTE })
   await pass(60)
   expect(inShort(await one.bulletins())[1]).toEqual([2, 120, 'on-time', '话术1/2 changed pushed'])
+})
+
+test('a bulletin full of characters that take more room in JSON stays within the size of an op; the rest follows', async () => {
+  const { one, pass } = await openTeam()
+  const quoted = { title: '"'.repeat(120), core: '"'.repeat(300) }
+  for (let n = 1; n <= 60; n++) await one.approved(n, 1, quoted)
+  const reason = '"'.repeat(300)
+  for (let n = 41; n <= 60; n++) await one.submit(HEAD, planText('hold', { wordingId: textId(n), reason }))
+  await pass(120)
+  const issued = await one.bulletins()
+  for (const bulletin of issued) expect(JSON.stringify(bulletin).length).toBeLessThan(MAX_OP_LENGTH - 1000)
+  expect(issued[0]?.items.length).toBeGreaterThan(25)
+  expect(issued.flatMap(({ items }) => items)).toHaveLength(40)
 })
 
 test('a bulletin tells what is in use: not what was withdrawn before it began, what has expired, or what begins later', async () => {

@@ -87,6 +87,8 @@ export type BulletinPlanState = {
   /** Who set it last, and when; null while the hub runs it by the level of the incident. */
   setBy: string | null
   setAt: number
+  /** Cadence before `setAt`, while a bulletin that was due by then has not gone out. Missing or null: there is none. */
+  cadenceBefore?: Cadence | null
   /** The slot of the next bulletin, milliseconds since 1970; null while none is due. */
   nextDue: number | null
   /** A bulletin wanted now. `id`: of the op. */

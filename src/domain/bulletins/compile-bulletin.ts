@@ -2,6 +2,7 @@ import type { EntityReader } from '../define-entity.ts'
 import { limited } from '../limited-text.ts'
 import type { Entity } from '../log/entity.ts'
 import { incidentOfScope, TEAM_SCOPE } from '../log/ids.ts'
+import { MAX_OP_LENGTH } from '../log/op.ts'
 import { PLAIN_DELIVERY, type Delivery } from '../wording/delivery.ts'
 import { approvalOf } from '../wording/approval.ts'
 import { hadBegun, publishedText } from '../wording/published.ts'
@@ -135,12 +136,31 @@ export function compileBulletin(
     if (item) found.push({ item, push: null })
   }
   const sorted = inOrder(found, plan.order)
-  const kept = sorted.slice(0, BULLETIN_LIMITS.items)
-  for (const { item, push } of sorted.slice(BULLETIN_LIMITS.items)) {
+  const count = fittingCount(
+    sorted.slice(0, BULLETIN_LIMITS.items).map(({ item }) => item),
+    LENGTHS.items,
+  )
+  const kept = sorted.slice(0, count)
+  for (const { item, push } of sorted.slice(count)) {
     const { wordingId, revisionId, number, title } = item
     if (push) left.push({ wordingId, revisionId, number, title, why: 'full', detail: '' })
   }
-  return { items: kept.map(({ item }) => item), left: left.slice(0, BULLETIN_LIMITS.left), pushes: kept.flatMap(({ push }) => push ?? []) }
+  const leftOut = left.slice(0, BULLETIN_LIMITS.left)
+  return {
+    items: kept.map(({ item }) => item),
+    left: leftOut.slice(0, fittingCount(leftOut, LENGTHS.left)),
+    pushes: kept.flatMap(({ push }) => push ?? []),
+  }
+}
+
+/** Largest lengths in JSON; the rest of an op is for what else belongs to it. A title of quotation marks takes twice its length. */
+const LENGTHS = { items: MAX_OP_LENGTH * 0.7, left: MAX_OP_LENGTH * 0.27 } as const
+
+/** How many of some values, from the first, fit into a length in JSON. */
+function fittingCount(values: readonly unknown[], length: number): number {
+  let rest = length
+  const over = values.findIndex((value) => (rest -= JSON.stringify(value).length + 1) < 0)
+  return over === -1 ? values.length : over
 }
 
 /** Sorts items as the head wants them; others follow, the earliest first. */
