@@ -18,6 +18,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoleList } from '../text/use-role-list.ts'
 import { hasOwn, policyAt, POLICY_LEVELS, withoutPolicy, withPolicy, type PolicyPlace } from './policy-draft.ts'
+import { DelegationSection } from './DelegationSection.tsx'
 import classes from './Policy.module.css'
 import { PolicyFields } from './PolicyFields.tsx'
 
@@ -41,6 +42,7 @@ export function PolicyPage() {
       />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
       {data && <PolicyForm view={data} />}
+      <DelegationSection />
     </Page>
   )
 }
