@@ -1,7 +1,8 @@
 import type { ConsoleGone } from '#contract/agent-wire.ts'
 import type { Standing } from '#contract/agents-api.ts'
 import type { PublishedSet } from './published-set.ts'
-import { shortHash, type LiveText } from './released-text.ts'
+import type { LiveText } from './released-text.ts'
+import { shortHash } from './short-hash.ts'
 
 /** What agents of the same groups get: texts in use and texts that are gone, each oldest change first. */
 export type Audience = {
