@@ -26,8 +26,6 @@ export type ReplicaQuery = QueryName & keyof ReplicaHandlers
 /** What the script has created so far; inputs of the queries are taken from it. */
 type World = { incidentId: string; me: string; [made: string]: string }
 
-const textsOf = (world: World) => ({ incidentId: world['wordingIncident'] ?? world.incidentId })
-const wordingOf = (world: World) => (world['wordingId'] ? { ...textsOf(world), wordingId: world['wordingId'] } : null)
 /** The input of each query, or null while there is nothing to ask for. */
 export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> | null } = {
   'evidence.read': ({ hash }) => (hash ? { hash, offset: 0 } : null),
@@ -67,14 +65,8 @@ export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> 
   'plans.versions': ({ planId }) => (planId ? { planId } : null),
   'rules.get': () => ({}),
   'contacts.list': () => ({}),
-  'wordings.list': (world) => ({ ...textsOf(world), removed: false }),
-  'wordings.get': wordingOf,
-  'wordings.draft': wordingOf,
-  'draftNotes.list': wordingOf,
-  'wordings.revision': (world) => (world['revisionId'] ? { ...textsOf(world), revisionId: world['revisionId'] } : null),
   'wordings.values': ({ incidentId }) => ({ incidentId }),
   ...WORDING_READS,
-  'promises.list': textsOf,
   ...BULLETIN_READS,
   'agentGroups.list': () => ({}),
   'texts.versions': ({ incidentId, taskId }) => (taskId ? { incidentId, kind: 'task', id: taskId, field: 'detail' } : null),
