@@ -70,7 +70,7 @@ export async function reopen(folder: string, now: () => number, port = 0): Promi
 }
 
 /** 安 owns the team and commands, 本 is PR, 卡 legal, 朵 the call center; two groups of agents, and an incident. */
-export async function found({ team }: Served): Promise<void> {
+export async function found({ team }: Pick<Served, 'team'>): Promise<void> {
   await team.submit([joinText(ANN, '安', 'commander')], ANN, null)
   await team.submit([joinText(BEN, '本', 'pr')], BEN, { kind: 'invited', role: 'pr' })
   await team.submit([joinText(CARA, '卡', 'legal')], CARA, { kind: 'invited', role: 'legal' })
