@@ -85,6 +85,7 @@ export async function consoleText(
     ...text,
     from,
     until: release.until,
+    releaseAt: release.at,
     summary: release.summary,
     previousNumber: previous?.release.number ?? null,
     marks: previous ? marksOf(text, filledText(previous.content, previous.release.values)) : [],
