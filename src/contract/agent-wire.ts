@@ -107,6 +107,8 @@ export const ConsoleEvent = z.discriminatedUnion('t', [
     texts: z.array(ConsoleText),
     gone: z.array(ConsoleGone),
     bulletins: z.array(ConsoleBulletin),
+    /** IDs of bulletins that are no longer shown. */
+    bulletinsGone: z.array(z.string()).default([]),
   }),
   /** The head asks again for confirmation of these texts. */
   z.object({ t: z.literal('nudge'), at: z.int(), ids: z.array(z.string()) }),

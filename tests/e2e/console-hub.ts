@@ -82,6 +82,8 @@ export async function openConsoleHub() {
     },
     withdraw: ({ id, revisionId }: Published, instead: string) =>
       act(ANN, 'wording.withdraw', 'wording', id, { revisionId, reason: '号码错误', instead }),
+    /** The head of the call center sends a bulletin out of turn. */
+    sendBulletin: () => act(DORA, 'bulletin-plan.send-now', 'bulletin-plan', INCIDENT, {}),
     async close(): Promise<void> {
       await server.close()
       await close()

@@ -30,7 +30,8 @@ const LOOK_MS = 2000
 const ROSTER_AGE_MS = 2000
 const LONGEST_SHARE = 20
 
-const mayConcernAgents = ({ bytes }: LogRecord) => bytes.includes('"wording"') || bytes.includes('"incident"')
+const CONCERN = ['"wording"', '"incident"', '"bulletin"']
+const mayConcernAgents = ({ bytes }: LogRecord) => CONCERN.some((kind) => bytes.includes(kind))
 
 /** Reads the published texts when they are first asked for, and follows the log from then on. */
 function followLog(core: HubCore, set: PublishedSet, changed: () => void) {

@@ -8,6 +8,7 @@ import type { Release, RevisionState, WordingState } from '#domain/wording/wordi
 import type { HubCore } from '../core/hub-core.ts'
 import type { EntityRow } from '../database/hub-tables.ts'
 import { readOrMend } from '../log/mend-entity.ts'
+import { createBulletinReading, type IssuedBulletin } from './bulletins-of-incident.ts'
 import { releasedText, type ReleasedText } from './released-text.ts'
 
 /** Revisions never change; the last read ones are kept. */
@@ -17,6 +18,8 @@ const KEPT_REVISIONS = 500
 export type PublishedSet = {
   texts(): Iterable<ReleasedText>
   text(wordingId: string): ReleasedText | undefined
+  /** The last bulletins of open incidents, each oldest first. */
+  bulletins(): Iterable<readonly IssuedBulletin[]>
   /**
    * Reads scopes that have changed, or all.
    * @returns whether anything may be different for agents
@@ -36,6 +39,7 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
   const { kysely, engine } = hub.database
   const scopes = new Map<string, Map<string, Known>>()
   const byId = new Map<string, ReleasedText>()
+  const bulletins = new Map<string, readonly IssuedBulletin[]>()
   const revisions = new Map<string, RevisionState>()
   let last: Promise<unknown> = Promise.resolve()
 
@@ -53,6 +57,8 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
 
   const rowOf = (kind: string, id: string) =>
     kysely.selectFrom('entity').selectAll().where('kind', '=', kind).where('id', '=', id).executeTakeFirst()
+
+  const bulletinsOf = createBulletinReading(async (kind, id) => entityOf(kind, await rowOf(kind.kind, id)))
 
   async function contentOf({ revisionId, hash }: Release, wordingId: string) {
     const known = revisions.get(revisionId) ?? (await entityOf(REVISION, await rowOf(REVISION.kind, revisionId)))?.state
@@ -74,6 +80,16 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
     return isForAgents((await entityOf(INCIDENT, await rowOf(INCIDENT.kind, incidentId)))?.state)
   }
 
+  /** @param texts those of the scope; without any, agents are told nothing of it */
+  async function readBulletins(scope: string, texts: ReadonlyMap<string, Known>): Promise<boolean> {
+    const incidentId = incidentOfScope(scope)
+    const before = bulletins.get(scope) ?? []
+    const found = incidentId === null || texts.size === 0 ? [] : await bulletinsOf(incidentId)
+    if (found.length === 0) bulletins.delete(scope)
+    else bulletins.set(scope, found)
+    return found.length !== before.length || found.at(-1)?.id !== before.at(-1)?.id
+  }
+
   /** @param again texts that are read although their rows have not changed */
   async function readScope(scope: string, again: ReadonlySet<string> = new Set()): Promise<boolean> {
     const before = scopes.get(scope)
@@ -92,11 +108,12 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
         if (released) texts.set(id, { sum: row?.sum ?? sum, released })
       }
     }
+    const haveNews = await readBulletins(scope, texts)
     for (const id of before?.keys() ?? []) byId.delete(id)
     for (const [id, { released }] of texts) byId.set(id, released)
     if (texts.size === 0) scopes.delete(scope)
     else scopes.set(scope, texts)
-    return texts.size !== (before?.size ?? 0) || [...texts].some(([id, { released }]) => before?.get(id)?.released !== released)
+    return haveNews || texts.size !== (before?.size ?? 0) || [...texts].some(([id, { released }]) => before?.get(id)?.released !== released)
   }
 
   async function allScopes(): Promise<string[]> {
@@ -113,6 +130,7 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
   return {
     texts: () => byId.values(),
     text: (wordingId) => byId.get(wordingId),
+    bulletins: () => bulletins.values(),
     read: (wanted) => inTurn(async () => readEach(wanted === 'all' ? await allScopes() : wanted)),
     passTime: () =>
       inTurn(async () => {

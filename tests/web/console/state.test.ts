@@ -32,7 +32,16 @@ export const stateWith = (over: Partial<ConsoleState> = {}): ConsoleState => ({
   ...over,
 })
 const start = receive(EMPTY_MODEL, { t: 'state', state: stateWith() }, 4_000, false)
-const change = (over: object) => ({ t: 'change' as const, version: '2', at: 6_000, texts: [], gone: [], bulletins: [], ...over })
+const change = (over: object) => ({
+  t: 'change' as const,
+  version: '2',
+  at: 6_000,
+  texts: [],
+  gone: [],
+  bulletins: [],
+  bulletinsGone: [],
+  ...over,
+})
 
 test('a state signs in, and tells how far the hub is ahead', () => {
   expect(start).toMatchObject({ phase: 'in', checkedAt: 4_000, ahead: 1_000, isBehind: false })
@@ -86,6 +95,13 @@ test('what the hub says was missed comes with the state', () => {
 test('a beat of another version asks for the state, one of the same does not', () => {
   expect(receive(start, { t: 'beat', at: 9_000, version: '1' }, 8_000, false)).toMatchObject({ isBehind: false, checkedAt: 8_000 })
   expect(receive(start, { t: 'beat', at: 9_000, version: '2' }, 8_000, false)).toMatchObject({ isBehind: true })
+})
+
+test('bulletins are added to those that are known; those that are no longer shown leave', () => {
+  const bulletin = (number: number) => ({ id: `bulletin-${number}`, incidentId: 'i', number, at: number, items: [] })
+  const two = receive(start, change({ bulletins: [bulletin(1), bulletin(2)] }), 5_000, false)
+  const three = receive(two, change({ bulletins: [bulletin(3)], bulletinsGone: ['bulletin-1'] }), 5_000, false)
+  expect(three.state?.bulletins.map(({ number }) => number)).toEqual([2, 3])
 })
 
 test('the end of a session leaves nothing behind but the reason', () => {

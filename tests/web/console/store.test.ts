@@ -210,7 +210,15 @@ test('everything counts as seen only when it was in view', async () => {
   await pass(0)
   expect(sent('api/seen')).toEqual([{ version: '1' }])
   hub.isAway = true
-  const change = { t: 'change' as const, version: '2', at: 0, texts: [{ ...text, revisionId: 'r2' }], gone: [], bulletins: [] }
+  const change = {
+    t: 'change' as const,
+    version: '2',
+    at: 0,
+    texts: [{ ...text, revisionId: 'r2' }],
+    gone: [],
+    bulletins: [],
+    bulletinsGone: [],
+  }
   hub.streams[0]?.tell(change)
   await pass(0)
   hub.isAway = false

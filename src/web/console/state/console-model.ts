@@ -57,7 +57,7 @@ export function receive(model: ConsoleModel, event: ConsoleEvent, now: number, i
       at: event.at,
       texts: mergeById(model.state.texts, event.texts).filter(({ id }) => !goneIds.includes(id)),
       gone: mergeById(model.state.gone, event.gone).filter(({ id }) => !event.texts.some((text) => text.id === id)),
-      bulletins: mergeById(model.state.bulletins, event.bulletins),
+      bulletins: mergeById(model.state.bulletins, event.bulletins).filter(({ id }) => !event.bulletinsGone.includes(id)),
     },
     missed: isAway || model.missed.length > 0 ? [...new Set([...model.missed, ...changed, ...goneIds])] : model.missed,
     unread: withAll(model.unread, changed),
