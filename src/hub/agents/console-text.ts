@@ -45,6 +45,7 @@ export async function consoleText(
     ...text,
     from,
     until: release.until,
+    releaseAt: release.at,
     summary: release.summary,
     previousNumber: previous?.release.number ?? null,
     urgency,
