@@ -30,7 +30,7 @@ function coursesOf(records: readonly LogRecord[]): Map<string, Course> {
     if (!course) continue
     if (type === 'incident.set-status') course.asks = body['to'] !== 'closed' && course.asks
     if (actor !== HUB_ACTOR) continue
-    if (type === 'bulletin-plan.begin') course.next = (Math.floor(hubTime / HOUR) + 1) * HOUR
+    if (type === 'bulletin-plan.begin') course.next = (Math.floor((hubTime + HOUR / 4) / HOUR) + 1) * HOUR
     if (type === 'bulletin-plan.rest') course.next = null
     if (type === 'bulletin.issue') readBulletin(course, body, hubTime)
   }

@@ -4,6 +4,7 @@ import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope, privateScope } from '#domain/log/ids.ts'
 import type { Op } from '#domain/log/op.ts'
 import { contentHash, EMPTY_CONTENT } from '#domain/wording/content.ts'
+import type { Delivery } from '#domain/wording/delivery.ts'
 import type { Hub } from '#hub/open-hub.ts'
 import { createTimers } from '#hub/timers/timers.ts'
 import { expect } from 'vitest'
@@ -52,11 +53,17 @@ export function approveRevision(n: number, number: number, as: 'pr' | 'legal', g
   return opText({ type: 'revision.decide', kind: 'revision', id: revisionIdOf(n, number), body })
 }
 
-export function publishRevision(n: number, number: number, given: Write & { from?: number } = {}): string {
+export function publishRevision(
+  n: number,
+  number: number,
+  given: Write & { from?: number; until?: number; delivery?: Delivery } = {},
+): string {
   const hash = contentHash(contentOf(n, number, given))
-  const times = { from: given.from ?? TWO_AT_NIGHT, until: null }
+  const times = { from: given.from ?? TWO_AT_NIGHT, until: given.until ?? null }
   const body = { revisionId: revisionIdOf(n, number), number, hash, ...times, summary: '', values: {}, emergency: null }
-  return opText({ type: 'wording.publish', kind: 'wording', id: textId(n), body })
+  const { delivery } = given
+  const versioned = delivery ? { version: 2, body: { ...body, delivery } } : { body }
+  return opText({ type: 'wording.publish', kind: 'wording', id: textId(n), ...versioned })
 }
 
 export const withdrawRevision = (n: number, number: number, instead = '') =>

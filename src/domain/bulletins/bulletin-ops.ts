@@ -6,7 +6,7 @@ import type { Op } from '../log/op.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import { WORDING } from '../wording/wording-entity.ts'
 import { BULLETIN, BULLETIN_PLAN } from './bulletin-entity.ts'
-import { CADENCES, OFFSETS, slotAfter } from './bulletin-slots.ts'
+import { CADENCES, firstSlot, isAstray, OFFSETS, slotAfter } from './bulletin-slots.ts'
 import { BULLETIN_LIMITS, BulletinIssue, type BulletinPlanState, type BulletinState } from './bulletin.ts'
 
 const Time = z.int().min(0).max(4_133_980_800_000)
@@ -44,6 +44,7 @@ const EMPTY: BulletinPlanState = {
   offset: 0,
   setBy: null,
   setAt: 0,
+  cadenceBefore: null,
   nextDue: null,
   request: null,
   order: [],
@@ -62,9 +63,13 @@ function changed(plan: Plan | undefined, op: Op, change: (state: BulletinPlanSta
 }
 
 /** A bulletin that is due already goes out as planned, whatever is planned from now on. */
-function dueAfter(state: BulletinPlanState, next: Pick<BulletinPlanState, 'on' | 'cadence' | 'offset'>, now: number): number | null {
-  if (state.nextDue !== null && state.nextDue <= now) return state.nextDue
-  return next.on ? slotAfter(now, next.cadence, next.offset) : null
+function dueAfter(
+  { nextDue, cadence, cadenceBefore }: BulletinPlanState,
+  next: Pick<BulletinPlanState, 'on' | 'cadence' | 'offset'>,
+  now: number,
+): Pick<BulletinPlanState, 'nextDue' | 'cadenceBefore'> {
+  if (nextDue !== null && nextDue <= now) return { nextDue, cadenceBefore: cadenceBefore ?? cadence }
+  return { nextDue: next.on ? slotAfter(now, next.cadence, next.offset) : null, cadenceBefore: null }
 }
 
 const isOfIncident = (op: Op): Refusal | null =>
@@ -79,13 +84,14 @@ export const BULLETIN_PLAN_OPS = [
     ...COMMON,
     action: 'bulletin.manage',
     body: PlanSet,
-    decide: (_context, plan, { on, cadence, offset }, op) => {
+    decide: (context, plan, { on, cadence, offset }, op) => {
       const now = plan?.state ?? EMPTY
-      const isSame = now.setBy !== null && now.on === on && now.cadence === cadence && now.offset === offset
+      const isSettled = now.setBy !== null && !isAstray(now.nextDue, cadence, context.now)
+      const isSame = isSettled && now.on === on && now.cadence === cadence && now.offset === offset
       return isOfIncident(op) ?? (isSame ? refuse('nothing-changes') : null)
     },
     fold: (plan, body, { actor: setBy, recordedAt: setAt }: Applied, op) =>
-      changed(plan, op, (state) => ({ ...body, setBy, setAt, nextDue: dueAfter(state, body, setAt) })),
+      changed(plan, op, (state) => ({ ...body, setBy, setAt, ...dueAfter(state, body, setAt) })),
   }),
   BULLETIN_PLAN.op('bulletin-plan.hold', {
     ...COMMON,
@@ -120,7 +126,10 @@ export const BULLETIN_PLAN_OPS = [
     // Pressed twice, it is sent once.
     decide: (_context, plan, _body, op) => isOfIncident(op) ?? (plan?.state.request ? refuse('nothing-changes') : null),
     fold: (plan, _body, { opId: id, actor: by, recordedAt: at }, op) =>
-      changed(plan, op, ({ request }) => ({ request: request ?? { id, by, at } })),
+      changed(plan, op, ({ request, nextDue, cadence, offset }) => ({
+        request: request ?? { id, by, at },
+        nextDue: isAstray(nextDue, cadence, at) ? slotAfter(at, cadence, offset) : nextDue,
+      })),
   }),
 
   BULLETIN_PLAN.op('bulletin-plan.begin', {
@@ -130,8 +139,9 @@ export const BULLETIN_PLAN_OPS = [
     decide: onlyTheHub,
     fold: (plan, { offset }, { recordedAt }, op) =>
       changed(plan, op, (state) => {
-        const next = { on: true, cadence: state.cadence, offset: state.setBy === null ? offset : state.offset }
-        return { ...next, nextDue: dueAfter(state, next, recordedAt) }
+        const { cadence } = state
+        const own = state.setBy === null ? offset : state.offset
+        return { on: true, offset: own, nextDue: firstSlot(recordedAt, cadence, own), cadenceBefore: null }
       }),
   }),
   BULLETIN_PLAN.op('bulletin-plan.rest', {
@@ -139,7 +149,8 @@ export const BULLETIN_PLAN_OPS = [
     action: 'admission',
     body: PlanRest,
     decide: onlyTheHub,
-    fold: (plan, _body, _applied, op) => changed(plan, op, () => ({ on: false, setBy: null, nextDue: null, request: null })),
+    fold: (plan, _body, _applied, op) =>
+      changed(plan, op, () => ({ on: false, setBy: null, nextDue: null, cadenceBefore: null, request: null })),
   }),
   BULLETIN_PLAN.op('bulletin-plan.advance', {
     ...COMMON,
@@ -151,6 +162,7 @@ export const BULLETIN_PLAN_OPS = [
         last: number,
         lastId: bulletinId,
         nextDue,
+        cadenceBefore: nextDue !== null && nextDue <= state.setAt ? (state.cadenceBefore ?? null) : null,
         told: { ...state.told, ...told },
         request: state.request?.id === request ? null : state.request,
       })),

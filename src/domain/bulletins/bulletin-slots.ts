@@ -30,14 +30,43 @@ export function slotAfter(after: number, cadence: Cadence, offset: number): numb
 export const LONGEST_GAP = 7 * 24 * 60 * MINUTE
 
 /** The first slot from a due one that lies within {@link LONGEST_GAP} of an end. Times in milliseconds since 1970. */
-export function firstWithin(due: number, end: number, cadence: Cadence): number {
+function firstWithin(due: number, end: number, cadence: Cadence): number {
   const step = cadence * MINUTE
   return due + Math.max(0, Math.ceil((end - LONGEST_GAP - due) / step)) * step
 }
 
-/** Slots from a due one up to an end, the end included; at most `most` of them. Times in milliseconds since 1970. */
-export function slotsUntil(due: number, end: number, cadence: Cadence, most: number): number[] {
+/** What decides about the slots of a plan, see `BulletinPlanState`. */
+type Course = { nextDue: number; cadence: Cadence; offset: number; setAt: number; cadenceBefore?: Cadence | null }
+
+/** The slot after one of a plan. Until the plan was set its former cadence counts, for bulletins that were due then. */
+export function nextSlot({ cadence, offset, setAt, cadenceBefore }: Omit<Course, 'nextDue'>, slot: number): number {
+  if (!cadenceBefore || slot > setAt) return slotAfter(slot, cadence, offset)
+  const next = slot + cadenceBefore * MINUTE
+  return next <= setAt ? next : slotAfter(setAt, cadence, offset)
+}
+
+/**
+ * Slots of a plan from the one that is due up to an end, the end included; at most `most` of them, and none before
+ * {@link LONGEST_GAP}. Times in milliseconds since 1970.
+ */
+export function slotsUntil(course: Course, end: number, most: number): number[] {
+  const { nextDue, cadence, offset, setAt, cadenceBefore } = course
+  let slot = firstWithin(nextDue, end, cadenceBefore ?? cadence)
+  if (cadenceBefore && slot > setAt) slot = firstWithin(slotAfter(setAt, cadence, offset), end, cadence)
   const slots: number[] = []
-  for (let slot = due; slot <= end && slots.length < most; slot += cadence * MINUTE) slots.push(slot)
+  for (; slot <= end && slots.length < most; slot = nextSlot(course, slot)) slots.push(slot)
   return slots
 }
+
+/**
+ * Whether a slot is further away than a plan ever sets one, because the hub's clock was ahead. Times in milliseconds since 1970.
+ */
+export function isAstray(nextDue: number | null, cadence: Cadence, now: number): boolean {
+  return nextDue !== null && nextDue > now + 2 * cadence * MINUTE
+}
+
+/**
+ * The first slot of a plan that the hub begins: no bulletin goes out within minutes of a declaration. Times in milliseconds
+ * since 1970.
+ */
+export const firstSlot = (now: number, cadence: Cadence, offset: number): number => slotAfter(now + (cadence * MINUTE) / 4, cadence, offset)

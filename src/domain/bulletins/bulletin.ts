@@ -44,8 +44,8 @@ export const BulletinItem = z.strictObject({
 })
 export type BulletinItem = z.infer<typeof BulletinItem>
 
-/** Why an approved text does not go out: held by a member, variables without value, too many changes at once, refused by the rules of publishing. */
-export const LEFT_OUT = ['held', 'values', 'full', 'refused'] as const
+/** Why an approved text does not go out: held by a member, a release that begins later, variables without value, too many changes at once, refused by the rules of publishing. */
+export const LEFT_OUT = ['held', 'scheduled', 'values', 'full', 'refused'] as const
 /** An approved revision that does not go out. `detail`: the reason of the hold, or the names of the variables. */
 export const LeftOut = z.strictObject({
   wordingId: LoggedUuid,
@@ -87,6 +87,8 @@ export type BulletinPlanState = {
   /** Who set it last, and when; null while the hub runs it by the level of the incident. */
   setBy: string | null
   setAt: number
+  /** Cadence before `setAt`, while a bulletin that was due by then has not gone out. Missing or null: there is none. */
+  cadenceBefore?: Cadence | null
   /** The slot of the next bulletin, milliseconds since 1970; null while none is due. */
   nextDue: number | null
   /** A bulletin wanted now. `id`: of the op. */

@@ -1,8 +1,11 @@
 import type { EntityReader } from '../define-entity.ts'
+import { limited } from '../limited-text.ts'
 import type { Entity } from '../log/entity.ts'
 import { incidentOfScope, TEAM_SCOPE } from '../log/ids.ts'
-import { PLAIN_DELIVERY } from '../wording/delivery.ts'
+import { MAX_OP_LENGTH } from '../log/op.ts'
+import { PLAIN_DELIVERY, type Delivery } from '../wording/delivery.ts'
 import { approvalOf } from '../wording/approval.ts'
+import { hadBegun, publishedText } from '../wording/published.ts'
 import { fillIn, joinValues, missingValues, valuesFor } from '../wording/values.ts'
 import { REVISION, WORDING, WORDING_VALUES, valuesId } from '../wording/wording-entity.ts'
 import type { RevisionState, VariableValues, WordingKind, WordingState } from '../wording/wording.ts'
@@ -30,11 +33,6 @@ type Given = {
   at: number
 }
 
-/** Limits a text to a number of UTF-16 code units without cutting a character in two. */
-function limited(text: string, limit: number): string {
-  return text.slice(0, limit).replace(/[\uD800-\uDBFF]$/u, '')
-}
-
 const oneLine = (text: string, values: VariableValues, limit: number) =>
   limited(fillIn(text, values).replaceAll(/\s+/gu, ' ').trim(), limit)
 
@@ -56,15 +54,24 @@ function named(wording: Wording, { id, state }: Revision, values: VariableValues
   }
 }
 
+/**
+ * To whom a revision goes that nobody publishes by hand, and how: as the one before it, so that what was meant for one group never
+ * reaches another. A release that was withdrawn before it began counts only if there is no other.
+ */
+function deliveryFrom({ live, past }: WordingState): Delivery {
+  return (live ?? past.findLast(hadBegun) ?? past.at(-1))?.delivery ?? PLAIN_DELIVERY
+}
+
 /** The change of a text since the last bulletin by members; a text that is in use only later is told of then. */
 function changeByHand(from: EntityReader, wording: Wording, told: string | undefined, at: number): BulletinItem | null {
-  const { live, past, kind } = wording.state
+  const { past, kind } = wording.state
   const before = revisionInMark(told)
-  const last = past.at(-1)
-  const release = live ?? (last?.end === 'withdrawn' ? last : null)
-  const revision = release && REVISION.read(from, release.revisionId)
-  if (!release || !revision || release.from > at) return null
-  const end = live === null ? last : null
+  const published = publishedText(wording.state, at)
+  if (!published || published.status === 'expired') return null
+  const { release, status } = published
+  const revision = REVISION.read(from, release.revisionId)
+  if (!revision) return null
+  const end = status === 'withdrawn' ? past.findLast(hadBegun) : null
   const summary = end ? end.instead : release.summary || revision.state.content.core
   const item: BulletinItem = {
     ...named(wording, revision, release.values),
@@ -100,18 +107,20 @@ export function compileBulletin(
     const name = named(wording, revision, filled)
     const leave = (why: LeftOut['why'], detail: string) =>
       void left.push({ ...name, why, detail: limited(detail, BULLETIN_LIMITS.summary) })
+    const { live } = wording.state
     const hold = plan.holds[wording.id]
     if (hold) return leave('held', hold.reason)
+    // Publishing now would end the release before it begins.
+    if (live && live.from > at) return leave('scheduled', '')
     const missing = missingValues(content, values, wording.state.kind)
     if (missing.length > 0) return leave('values', missing.join(', '))
     const summary = oneLine(content.core, filled, BULLETIN_LIMITS.summary)
-    // Whoever had the revision before gets this one.
-    const delivery = { ...PLAIN_DELIVERY, groups: wording.state.live?.delivery.groups ?? [] }
+    const delivery = deliveryFrom(wording.state)
     const body = { revisionId: revision.id, number, hash, from: at, until: null, summary, values: filled, emergency: null, delivery }
     const push = { wordingId: wording.id, body }
     const refused = refuses(push)
     if (refused !== null) return leave('refused', refused)
-    const before = revisionInMark(plan.told[wording.id]) ?? wording.state.live?.revisionId ?? null
+    const before = revisionInMark(plan.told[wording.id]) ?? live?.revisionId ?? null
     const change = before === null ? 'new' : 'changed'
     const { kind } = wording.state
     found.push({ item: { ...name, hash, kind, change, summary, from: before as BulletinItem['from'], at, pushed: true }, push })
@@ -127,12 +136,31 @@ export function compileBulletin(
     if (item) found.push({ item, push: null })
   }
   const sorted = inOrder(found, plan.order)
-  const kept = sorted.slice(0, BULLETIN_LIMITS.items)
-  for (const { item, push } of sorted.slice(BULLETIN_LIMITS.items)) {
+  const count = fittingCount(
+    sorted.slice(0, BULLETIN_LIMITS.items).map(({ item }) => item),
+    LENGTHS.items,
+  )
+  const kept = sorted.slice(0, count)
+  for (const { item, push } of sorted.slice(count)) {
     const { wordingId, revisionId, number, title } = item
     if (push) left.push({ wordingId, revisionId, number, title, why: 'full', detail: '' })
   }
-  return { items: kept.map(({ item }) => item), left: left.slice(0, BULLETIN_LIMITS.left), pushes: kept.flatMap(({ push }) => push ?? []) }
+  const leftOut = left.slice(0, BULLETIN_LIMITS.left)
+  return {
+    items: kept.map(({ item }) => item),
+    left: leftOut.slice(0, fittingCount(leftOut, LENGTHS.left)),
+    pushes: kept.flatMap(({ push }) => push ?? []),
+  }
+}
+
+/** Largest lengths in JSON; the rest of an op is for what else belongs to it. A title of quotation marks takes twice its length. */
+const LENGTHS = { items: MAX_OP_LENGTH * 0.7, left: MAX_OP_LENGTH * 0.27 } as const
+
+/** How many of some values, from the first, fit into a length in JSON. */
+function fittingCount(values: readonly unknown[], length: number): number {
+  let rest = length
+  const over = values.findIndex((value) => (rest -= JSON.stringify(value).length + 1) < 0)
+  return over === -1 ? values.length : over
 }
 
 /** Sorts items as the head wants them; others follow, the earliest first. */

@@ -1,5 +1,5 @@
 import { BULLETIN, BULLETIN_PLAN } from '../bulletins/bulletin-entity.ts'
-import { firstWithin, LATE_MS, slotsUntil } from '../bulletins/bulletin-slots.ts'
+import { LATE_MS, nextSlot, slotsUntil } from '../bulletins/bulletin-slots.ts'
 import {
   BULLETIN_LIMITS,
   bulletinId,
@@ -14,6 +14,7 @@ import { findOpType } from '../features.ts'
 import { followersOf } from '../incidents/followers.ts'
 import { INCIDENT } from '../incidents/incident-entity.ts'
 import { isLive, type IncidentState } from '../incidents/incident.ts'
+import { limited } from '../limited-text.ts'
 import { derivedId } from '../log/derived-id.ts'
 import type { Entity } from '../log/entity.ts'
 import { HUB_ACTOR } from '../log/ids.ts'
@@ -114,7 +115,7 @@ function addBulletin(
       run.acts.push(
         noteOf(id, at, {
           code: 'bulletin-issued',
-          params: { number: run.number, count: items.length, titles: titles.join('、').slice(0, 400).trim() },
+          params: { number: run.number, count: items.length, titles: limited(titles.join('、'), 400).trim() },
         }),
       )
   }
@@ -138,18 +139,18 @@ function sendNow(plan: Plan, facts: MomentFacts, run: Run): void {
  */
 function issueDue(plan: Plan, facts: MomentFacts, run: Run): void {
   const { state } = plan
-  if (state.nextDue === null) return
+  const { nextDue: due } = state
+  if (due === null) return
   // Switched off since: only what was due by then.
-  const end = state.on ? facts.now : Math.max(state.nextDue, Math.min(facts.now, state.setAt))
-  const step = state.cadence * 60_000
-  const slots = slotsUntil(firstWithin(state.nextDue, end, state.cadence), end, state.cadence, BULLETIN_LIMITS.missedAtOnce)
-  const goesOn = (slots.at(-1) ?? end) + step <= end
+  const end = state.on ? facts.now : Math.max(due, Math.min(facts.now, state.setAt))
+  const slots = slotsUntil({ ...state, nextDue: due }, end, BULLETIN_LIMITS.missedAtOnce)
+  const goesOn = nextSlot(state, slots.at(-1) ?? end) <= end
   let missed = 0
   for (const [index, slot] of slots.entries()) {
     const isLast = index === slots.length - 1 && !goesOn
     const late = facts.now - slot
     const mark = !isLast ? 'missed' : late > LATE_MS ? 'late' : 'on-time'
-    const nextDue = state.on || !isLast ? slot + step : null
+    const nextDue = state.on || !isLast ? nextSlot(state, slot) : null
     const { id, content, isNew } = addBulletin(run, plan, { slot, mark, request: null, nextDue }, facts)
     if (mark === 'missed' && isNew) missed += 1
     if (index === slots.length - 1) tell(run, facts, { id, content, missed, late: mark === 'late' ? late : 0 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limited } from '../limited-text.ts'
 import { CONTENT_LIMITS, type Block } from '../wording/content.ts'
 import { fillIn } from '../wording/values.ts'
 import type { VariableValues } from '../wording/wording.ts'
@@ -37,11 +38,6 @@ export type PromiseState = PromiseWords & {
   note: string
   /** Oldest first. */
   moves: readonly PromiseMove[]
-}
-
-/** Limits a text to a number of UTF-16 code units without cutting a character in two. */
-function limited(text: string, limit: number): string {
-  return text.slice(0, limit).replace(/[\uD800-\uDBFF]$/u, '')
 }
 
 /** The words of a commitment with its variables filled in. */

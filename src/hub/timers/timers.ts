@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { isHeld, isRace } from '../database/database-failure.ts'
+import { isHeld, isOutage, isRace } from '../database/database-failure.ts'
 import type { Hub } from '../log/hub.ts'
-import { claimTimers, releaseTimers } from './claim-timers.ts'
+import { claimTimers, releaseTimers, type ClaimedTimer } from './claim-timers.ts'
 import { fireTimer, type FireEdge, type Fired } from './fire-timer.ts'
 import { settleTimers } from './settle-timers.ts'
 
@@ -28,10 +28,17 @@ export type TimersEdge = Pick<FireEdge, 'now' | 'sha256' | 'offset' | 'unconfirm
 export type Timers = {
   /** Sets the timers of data from versions without timers. */
   settle(): Promise<void>
-  /** Fires all due timers in order; one call at a time, and none after {@link Timers.close}. */
+  /**
+   * Fires all due timers in order; one call at a time, and none after {@link Timers.close}. A timer that fails does not keep others
+   * from firing.
+   * @throws at the end, what the first of those that failed has thrown
+   */
   fireDue(): Promise<void>
   close(): void
 }
+
+/** A timer that could not be fired, for a reason of its own. */
+type Failed = { timer: ClaimedTimer; error: unknown }
 
 export function createTimers({ database, log, unreadable, instance, epochs }: Hub, edge: TimersEdge): Timers {
   let closed = false
@@ -57,7 +64,7 @@ export function createTimers({ database, log, unreadable, instance, epochs }: Hu
   }
 
   /** Runs in its own turn of the event loop, so that transactions of several connections to one file never overlap, see `sqliteDialect`. */
-  async function fireClaimed(): Promise<boolean> {
+  async function fireClaimed(failed: Failed[]): Promise<boolean> {
     if (await awaitsDevices()) return false
     await nextTurn()
     if (closed) return false
@@ -71,6 +78,11 @@ export function createTimers({ database, log, unreadable, instance, epochs }: Hu
         if (fired.records.length > 0) edge.onFired(fired)
       } catch (error) {
         if (log.hasFailed()) throw error
+        // Stays claimed until the others have had their turn.
+        if (!isRace(error) && !isHeld(error) && !isOutage(error)) {
+          failed.push({ timer, error })
+          continue
+        }
         // A timer that cannot be released becomes free when its claim expires.
         await stopping(() => releaseTimers(database, claimed.slice(index))).catch(() => undefined)
         if (isRace(error) || isHeld(error)) return false
@@ -81,8 +93,16 @@ export function createTimers({ database, log, unreadable, instance, epochs }: Hu
   }
 
   async function fireAll(): Promise<void> {
-    // After a disk failure it is unknown what is on disk, and nothing more is written.
-    while (!closed && !log.hasFailed() && (await fireClaimed())) continue
+    const failed: Failed[] = []
+    try {
+      // After a disk failure it is unknown what is on disk, and nothing more is written.
+      while (!closed && !log.hasFailed() && (await fireClaimed(failed))) continue
+    } finally {
+      const timers = failed.map(({ timer }) => timer)
+      if (!log.hasFailed()) await stopping(() => releaseTimers(database, timers)).catch(() => undefined)
+    }
+    const [first] = failed
+    if (first) throw first.error
   }
 
   return {
