@@ -84,6 +84,14 @@ test('an agent joins by a link, finds a text by initials, puts a reply together 
   await page.getByLabel('姓名').fill('王敏')
   await page.keyboard.press('Enter')
   await page.getByRole('option', { name: /退款多久到账/ }).waitFor()
+  await hub.sendBulletin()
+  await page.getByRole('button', { name: '有什么变化' }).click()
+  const bulletin = page.getByRole('article')
+  await expect(bulletin).toContainText('第 1 号')
+  await expect(bulletin).toContainText('新增 退款多久到账 三个工作日内原路退回。')
+  await bulletin.getByRole('button', { name: '退款多久到账' }).click()
+  await page.getByRole('heading', { name: '退款多久到账' }).waitFor()
+  await page.keyboard.press('Escape')
   await page.keyboard.press('/')
   await page.keyboard.type('tkdj')
   await expect(page.getByRole('option').locator('mark')).toHaveText('退款多久')
@@ -161,6 +169,7 @@ test('offline it says since when, keeps confirmations, locks urgent texts after 
     texts: [makeText({ id: 'refund', title: '退款多久到账', revisionId: 'refund-r2', number: 2, urgency: 'important' })],
     gone: [],
     bulletins: [],
+    bulletinsGone: [],
   })
   await page.getByRole('button', { name: '确认已读第 2 版' }).waitFor()
   fake.isAway = true

@@ -17,7 +17,7 @@ test('in a room the numbers switch its tabs, with Shift they go to the places; t
   await expect(sheet).toHaveCount(0)
   await page.keyboard.press('2')
   await expect(page.getByRole('tab', { name: '任务' })).toHaveAttribute('aria-selected', 'true')
-  await page.keyboard.press('Shift+Digit3')
+  await page.keyboard.press('Shift+Digit4')
   await expect(page).toHaveURL(/#\/plans/)
   await expect(page.getByRole('heading', { level: 1, name: '预案' })).toBeVisible()
   await page.keyboard.press('1')

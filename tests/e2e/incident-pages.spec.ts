@@ -5,7 +5,7 @@ import { composerText, entryRow, openEntry, openRoom, record } from './room.ts'
 
 // UX "Places": an incident has several pages. Level, commander and the next due clock stay visible on all of them.
 
-const PAGES = ['', '/tasks', '/risk', '/people', '/import', '/reveals'] as const
+const PAGES = ['', '/tasks', '/risk', '/bulletins', '/people', '/import', '/reveals'] as const
 
 test('header and sub-navigation stand on every page of an incident, in two lines at 1280 × 800', async ({ app }) => {
   await app.setUp()
@@ -22,7 +22,7 @@ test('header and sub-navigation stand on every page of an incident, in two lines
     await expect(header.getByRole('button', { name: '交接' })).toBeVisible()
     expect((await header.boundingBox())?.height, path).toBeLessThan(76)
     const pages = page.getByRole('navigation', { name: '事件的各页' })
-    await expect(pages.getByRole('link')).toHaveText(['时间线', '任务', '风险', '口径', '人员'])
+    await expect(pages.getByRole('link')).toHaveText(['时间线', '任务', '风险', '口径', '通报', '人员'])
     await expect(pages.locator('[aria-current=page]')).toHaveCount(path === '/import' || path === '/reveals' ? 0 : 1)
     await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toHaveCount(1)
     await page.setViewportSize({ width: 900, height: 800 })
@@ -57,6 +57,8 @@ test('the pages of an incident are a key apart: by number off the timeline, by b
   await page.keyboard.press('4')
   await at('/wording', '口径')
   await page.keyboard.press('5')
+  await at('/bulletins', '通报')
+  await page.keyboard.press('6')
   await at('/people', '人员')
   await page.keyboard.press('?')
   const sheet = page.getByRole('dialog', { name: '快捷键' })

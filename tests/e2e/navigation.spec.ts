@@ -8,28 +8,28 @@ test('the rail lists its places by group, the numbers follow it, and the key she
   await openDashboard(app)
   const { page } = app
   const rail = page.getByRole('navigation', { name: '主导航' })
-  await expect(rail.getByRole('link')).toHaveText([/指挥台/, /口径/, /预案/, /联络清单/, /设置/])
+  await expect(rail.getByRole('link')).toHaveText([/指挥台/, /口径/, /通报/, /预案/, /联络清单/, /设置/])
   await expect(rail.getByRole('heading')).toHaveText(['应对', '预防'])
-  await page.keyboard.press('5')
+  await page.keyboard.press('6')
   await expect(page.getByRole('heading', { level: 1, name: '设置' })).toBeVisible()
-  await page.keyboard.press('Shift+Digit3')
+  await page.keyboard.press('Shift+Digit4')
   await expect(page.getByRole('heading', { level: 1, name: '预案' })).toBeVisible()
   await page.keyboard.press('?')
   const row = page
     .getByRole('dialog', { name: '快捷键' })
     .locator('dl > div')
     .filter({ has: page.getByText('前往设置', { exact: true }) })
-  await expect(row.locator('kbd')).toHaveText(['Shift', '5', '5'])
+  await expect(row.locator('kbd')).toHaveText(['Shift', '6', '6'])
   await leaveDialog(page)
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  await page.keyboard.press('6')
+  await page.keyboard.press('7')
   await expect(page.getByRole('heading', { level: 1, name: '预案' })).toBeVisible()
 })
 
 test('settings have pages of their own, each marked in the line above it and found by name', async ({ app }) => {
   await openDashboard(app)
   const { page } = app
-  await page.keyboard.press('5')
+  await page.keyboard.press('6')
   const pages = page.getByRole('navigation', { name: '设置的各页' })
   for (const [link, heading] of [
     ['团队规则', '团队规则'],

@@ -33,10 +33,13 @@ import { BULLETIN_CHANGES, LEFT_OUT } from '#domain/bulletins/bulletin.ts'
 import { BULLETIN_PARTS } from '../../src/renderer/features/bulletins/text-part.ts'
 import { PROMISE_STATES } from '#domain/promises/promise.ts'
 import { USE_MEASURES } from '../../src/renderer/features/risk/use/use-curves.ts'
+import { TERM_FAULTS } from '../../src/renderer/features/wording/checks/checks-draft.ts'
+import { DELEGATION_ENDS } from '../../src/renderer/features/wording/policy/delegation-times.ts'
 import { PROMISE_ACTS } from '../../src/renderer/features/wording/promises/promise-acts.ts'
 import { WORDING_STATUSES } from '#contract/wording-api.ts'
 import { WORDING_COLUMNS, WORDING_ROW_PROBLEMS, WordingFileFormat } from '#contract/wording-file-api.ts'
 import { AUDIENCES, BLOCK_KINDS, WORDING_CHANNELS } from '#domain/wording/content.ts'
+import { FINDING_KINDS } from '#domain/wording/text/checks/rule.ts'
 import { KNOWN_VARIABLES } from '#domain/wording/text/variables.ts'
 import { EMOTIONS, STATEMENT_KINDS, WORDING_KINDS, WordingLanguage } from '#domain/wording/wording.ts'
 import { TEXT_PARTS } from '../../src/renderer/features/wording/wording-address.ts'
@@ -232,6 +235,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'promises:dialog.*.act': PROMISE_ACTS,
   'promises:source.*': PROMISE_SOURCES.filter((source) => source !== 'in-use'),
   'promises:state.*': PROMISE_STATES.filter((state) => state !== 'open'),
+  'wording:delegate.preset.*': DELEGATION_ENDS,
   'wording:status.*': WORDING_STATUSES,
   'wording:approvalStatus.*': ['draft', 'in-review', 'approved', 'rejected'],
   'agents:urgency.*': URGENCIES,
@@ -271,6 +275,8 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'wording-editor:length.*': ['character', 'segment', 'second'],
   'wording-editor:notes.how.*': NOTE_CLOSINGS,
   'wording-editor:severity.*': ['block', 'warn', 'hint'],
+  'wording-checks:kind.*': FINDING_KINDS,
+  'wording-checks:fault.*': TERM_FAULTS,
   'wording-starter:emotion.*': EMOTIONS,
   'wording-files:format.*': WordingFileFormat.options,
   'wording-files:outcome.*': ['add', 'overwrite', 'revise', 'same'],

@@ -30,7 +30,8 @@ const LOOK_MS = 2000
 const ROSTER_AGE_MS = 2000
 const LONGEST_SHARE = 20
 
-const mayConcernAgents = ({ bytes }: LogRecord) => bytes.includes('"wording"') || bytes.includes('"incident"')
+const CONCERN = ['"wording"', '"incident"', '"bulletin"']
+const mayConcernAgents = ({ bytes }: LogRecord) => CONCERN.some((kind) => bytes.includes(kind))
 
 /** Reads the published texts when they are first asked for, and follows the log from then on. */
 function followLog(core: HubCore, set: PublishedSet, changed: () => void) {
@@ -41,7 +42,9 @@ function followLog(core: HubCore, set: PublishedSet, changed: () => void) {
   async function readMoved(): Promise<void> {
     const scopes = toRead === 'all' ? toRead : [...toRead]
     toRead = new Set()
-    if (scopes.length > 0 && (await set.read(scopes))) changed()
+    if (scopes.length === 0) return
+    if (await set.read(scopes)) changed()
+    await set.prepare()
   }
 
   function moved(scopes: readonly string[] | 'all'): void {

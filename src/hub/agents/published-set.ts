@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ReadKind } from '#domain/define-entity.ts'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import type { IncidentState } from '#domain/incidents/incident.ts'
@@ -8,7 +9,9 @@ import type { Release, RevisionState, WordingState } from '#domain/wording/wordi
 import type { HubCore } from '../core/hub-core.ts'
 import type { EntityRow } from '../database/hub-tables.ts'
 import { readOrMend } from '../log/mend-entity.ts'
-import { releasedText, type ReleasedText } from './released-text.ts'
+import { createBulletinReading, type IssuedBulletin } from './bulletins-of-incident.ts'
+import { createDerivedParts } from './derived-parts.ts'
+import { prepareNext, releasedText, type Place, type ReleasedText } from './released-text.ts'
 
 /** Revisions never change; the last read ones are kept. */
 const KEPT_REVISIONS = 500
@@ -17,11 +20,15 @@ const KEPT_REVISIONS = 500
 export type PublishedSet = {
   texts(): Iterable<ReleasedText>
   text(wordingId: string): ReleasedText | undefined
+  /** The last bulletins of open incidents, each oldest first. */
+  bulletins(): Iterable<readonly IssuedBulletin[]>
   /**
    * Reads scopes that have changed, or all.
    * @returns whether anything may be different for agents
    */
   read(scopes: readonly string[] | 'all'): Promise<boolean>
+  /** Gets ready for what may be published next, of the texts that the last readings found changed. To be called when nothing is urgent. */
+  prepare(): Promise<void>
   /** Takes up releases that began or ended by themselves. */
   passTime(): Promise<boolean>
 }
@@ -36,7 +43,10 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
   const { kysely, engine } = hub.database
   const scopes = new Map<string, Map<string, Known>>()
   const byId = new Map<string, ReleasedText>()
+  const bulletins = new Map<string, readonly IssuedBulletin[]>()
   const revisions = new Map<string, RevisionState>()
+  const derive = createDerivedParts()
+  const toPrepare = new Map<string, Place>()
   let last: Promise<unknown> = Promise.resolve()
 
   function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
@@ -54,7 +64,9 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
   const rowOf = (kind: string, id: string) =>
     kysely.selectFrom('entity').selectAll().where('kind', '=', kind).where('id', '=', id).executeTakeFirst()
 
-  async function contentOf({ revisionId, hash }: Release, wordingId: string) {
+  const bulletinsOf = createBulletinReading(async (kind, id) => entityOf(kind, await rowOf(kind.kind, id)))
+
+  async function contentOf({ revisionId, hash }: Pick<Release, 'revisionId' | 'hash'>, wordingId: string) {
     const known = revisions.get(revisionId) ?? (await entityOf(REVISION, await rowOf(REVISION.kind, revisionId)))?.state
     if (known?.wordingId !== wordingId || known.hash !== hash) return null
     if (revisions.size >= KEPT_REVISIONS) revisions.clear()
@@ -65,13 +77,25 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
   async function readText(row: EntityRow): Promise<ReleasedText | null> {
     const wording: Entity<WordingState> | undefined = await entityOf(WORDING, row)
     if (!wording) return null
-    return releasedText({ id: wording.id, incidentId: incidentOfScope(wording.scope), state: wording.state }, contentOf, now())
+    const place = { id: wording.id, incidentId: incidentOfScope(wording.scope), state: wording.state }
+    toPrepare.set(place.id, place)
+    return releasedText(place, contentOf, derive, now())
   }
 
   async function isOpen(scope: string): Promise<boolean> {
     const incidentId = incidentOfScope(scope)
     if (incidentId === null) return scope === TEAM_SCOPE
     return isForAgents((await entityOf(INCIDENT, await rowOf(INCIDENT.kind, incidentId)))?.state)
+  }
+
+  /** @param texts those of the scope; without any, agents are told nothing of it */
+  async function readBulletins(scope: string, texts: ReadonlyMap<string, Known>): Promise<boolean> {
+    const incidentId = incidentOfScope(scope)
+    const before = bulletins.get(scope) ?? []
+    const found = incidentId === null || texts.size === 0 ? [] : await bulletinsOf(incidentId)
+    if (found.length === 0) bulletins.delete(scope)
+    else bulletins.set(scope, found)
+    return found.length !== before.length || found.at(-1)?.id !== before.at(-1)?.id
   }
 
   /** @param again texts that are read although their rows have not changed */
@@ -92,11 +116,12 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
         if (released) texts.set(id, { sum: row?.sum ?? sum, released })
       }
     }
+    const haveNews = await readBulletins(scope, texts)
     for (const id of before?.keys() ?? []) byId.delete(id)
     for (const [id, { released }] of texts) byId.set(id, released)
     if (texts.size === 0) scopes.delete(scope)
     else scopes.set(scope, texts)
-    return texts.size !== (before?.size ?? 0) || [...texts].some(([id, { released }]) => before?.get(id)?.released !== released)
+    return haveNews || texts.size !== (before?.size ?? 0) || [...texts].some(([id, { released }]) => before?.get(id)?.released !== released)
   }
 
   async function allScopes(): Promise<string[]> {
@@ -113,7 +138,22 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
   return {
     texts: () => byId.values(),
     text: (wordingId) => byId.get(wordingId),
-    read: (wanted) => inTurn(async () => readEach(wanted === 'all' ? await allScopes() : wanted)),
+    bulletins: () => bulletins.values(),
+    read: (wanted) =>
+      inTurn(async () => {
+        const changed = await readEach(wanted === 'all' ? await allScopes() : wanted)
+        // Of all texts that would take too long when a hub starts.
+        if (wanted === 'all') toPrepare.clear()
+        return changed
+      }),
+    async prepare() {
+      for (const place of toPrepare.values()) {
+        toPrepare.delete(place.id)
+        // What waits to be sent goes first.
+        await nextTurn()
+        await prepareNext(place, contentOf, derive, now())
+      }
+    },
     passTime: () =>
       inTurn(async () => {
         const due = [...scopes].flatMap(([scope, texts]) =>

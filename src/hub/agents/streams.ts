@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { ConsoleEvent } from '#contract/agent-wire.ts'
-import { audienceKey, audienceOf, changeOf, reaches, textsJson, type Audience, type AudienceChange } from './audiences.ts'
+import { audienceKey, audienceOf, bulletinsJson, changeOf, reaches, textsJson, type Audience, type AudienceChange } from './audiences.ts'
 import { noteConfirmed, standingTo, type Confirmations, type Confirmed } from './confirmations.ts'
 import { agentView, stateJson, versionOf, type TeamSide } from './console-state.ts'
 import type { PublishedSet } from './published-set.ts'
@@ -73,10 +73,10 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
   }
 
   /** Sends a change to the streams of one audience: one piece of bytes for all who stand alike to the changed texts. */
-  function sendChange(streams: readonly Stream[], next: Audience, { texts, gone }: AudienceChange): void {
+  function sendChange(streams: readonly Stream[], next: Audience, { texts, gone, bulletins, bulletinsGone }: AudienceChange): void {
     const at = now()
     const made = new Map<string, Buffer>()
-    const goneJson = JSON.stringify(gone)
+    const others = `"gone":${JSON.stringify(gone)},"bulletins":${bulletinsJson(bulletins)},"bulletinsGone":${JSON.stringify(bulletinsGone)}`
     for (const stream of streams) {
       const standings = texts.map((live) => standingTo(live, stream.own.get(live.text.id)))
       // The agent's part of a version stays while the texts change.
@@ -87,7 +87,7 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
       if (!event) {
         let index = 0
         const json = textsJson(texts, () => standings[index++] ?? 'outstanding')
-        const rest = `"at":${at},"texts":${json},"gone":${goneJson},"bulletins":[]`
+        const rest = `"at":${at},"texts":${json},${others}`
         event = Buffer.from(`event: change\ndata: {"t":"change","version":"${version}",${rest}}\n\n`)
         made.set(key, event)
       }
@@ -152,7 +152,7 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
       })
     },
 
-    /** Texts may have changed: tells every audience what is different. */
+    /** Texts or bulletins may have changed: tells every audience what is different. */
     setChanged(): void {
       const streams = Map.groupBy(open.values(), (stream) => stream.audience.key)
       for (const key of new Set([...audiences.keys(), ...streams.keys()])) {
@@ -177,7 +177,7 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
         if (stream.agent.id !== agentId) continue
         noteConfirmed(stream.own, wordingId, confirmed)
         const texts = stream.audience.texts.filter(({ text }) => text.id === wordingId)
-        if (texts.length > 0) sendChange([stream], stream.audience, { texts, gone: [] })
+        if (texts.length > 0) sendChange([stream], stream.audience, { texts, gone: [], bulletins: [], bulletinsGone: [] })
       }
     },
 

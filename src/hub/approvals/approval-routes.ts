@@ -55,8 +55,11 @@ function send(reply: FastifyReply, result: Result<unknown>): FastifyReply {
   return reply.code(result.ok ? 200 : (STATUS[result.failure.code] ?? 409)).send(result)
 }
 
-/** The last revision of every text, if it was submitted, with its text: which of them waits for a member is judged for that member. */
-async function submittedRevisions(hub: ApprovalHub): Promise<{ revisions: Entity[]; wordings: Entity[] }> {
+/**
+ * The revision of every text that was submitted last: which of them waits for a member is judged for that member.
+ * @returns their ids, and everything that was read: the texts, those revisions, and newer ones that were only saved
+ */
+async function submittedRevisions(hub: ApprovalHub): Promise<{ ids: string[]; known: Entity[] }> {
   const read = createReadModel(hub)
   const rows = await hub.hub.database.kysely.selectFrom('entity').select('id').where('kind', '=', WORDING.kind).execute()
   const wordings = [
@@ -67,9 +70,25 @@ async function submittedRevisions(hub: ApprovalHub): Promise<{ revisions: Entity
       )
     ).values(),
   ]
-  const last = wordings.flatMap(({ state }) => (state.removed ? [] : (state.revisions.at(-1)?.id ?? [])))
-  const revisions = [...(await read.byIds(REVISION, last)).values()].filter(({ state }) => state.review !== null)
-  return { revisions, wordings }
+  const ids: string[] = []
+  const known: Entity[] = [...wordings]
+  // Of most texts the last revision was submitted: earlier ones are read for the others only.
+  let left = wordings.flatMap(({ state }) => (state.removed ? [] : [state.revisions.map(({ id }) => id)]))
+  while (left.length > 0) {
+    const found = await read.byIds(
+      REVISION,
+      left.flatMap((own) => own.at(-1) ?? []),
+    )
+    known.push(...found.values())
+    left = left.flatMap((own) => {
+      const id = own.at(-1)
+      if (id === undefined) return []
+      if (!found.get(id)?.state.review) return [own.slice(0, -1)]
+      ids.push(id)
+      return []
+    })
+  }
+  return { ids, known }
 }
 
 /** The page for approving texts on a phone, and its calls: what waits for a member, the exact text, and their decision. */
@@ -159,11 +178,10 @@ export async function approvalRoutes(app: FastifyInstance, hub: ApprovalHub): Pr
   app.get(`${APPROVE_API}/waiting`, { config: LIMIT }, async (request, reply) => {
     const owner = await sessions.find(request, reply)
     if (!owner.ok) return send(reply, owner)
-    const { revisions, wordings } = await submittedRevisions(hub)
-    const ids = revisions.map(({ id }) => id)
+    const { ids, known } = await submittedRevisions(hub)
     const { memberId } = owner.value
     const waiting = (read: CommandRead) => waitingFor({ read, memberId, now: hub.now() }, ids)
-    return send(reply, done(await readAs(hub, memberId, waiting, [...revisions, ...wordings])))
+    return send(reply, done(await readAs(hub, memberId, waiting, known)))
   })
 
   app.get<{ Params: { revisionId: string } }>(`${APPROVE_API}/waiting/:revisionId`, { config: LIMIT }, async (request, reply) => {

@@ -31,6 +31,15 @@ const nameIn = ({ data }: Page, id: string): string => escapeHtml(data.names[id]
 const roles = (list: readonly (keyof EvidenceWords['role'])[], { inOrder }: { inOrder: boolean }) =>
   `${list.map((role) => both((words) => words.role[role])).join(inOrder ? ' → ' : ' + ')} · ${both((words) => (inOrder ? words.inOrder : words.parallel))}`
 
+function atExportRow({ atExport }: Page): string {
+  if (!atExport) return ''
+  const { status, policy } = atExport
+  return row(
+    both((words) => words.atExport),
+    `${both((words) => words.status[status])} · ${roles(policy.roles, policy)}`,
+  )
+}
+
 function headPart(page: Page): string {
   const { data, revision, clock } = page
   const { status } = approvalOf(revision)
@@ -47,7 +56,8 @@ function headPart(page: Page): string {
       row(
         both((words) => words.policy),
         roles(review.policy.roles, review.policy),
-      )
+      ) +
+      atExportRow(page)
     : ''
   return `<html lang="zh-Hans">
 <head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>${escapeHtml(revision.content.title)} · Stormroom</title>

@@ -8,14 +8,20 @@ import { wordingScope } from '#domain/commands/wording-commands.ts'
 import { checkEvidence } from '#domain/wording-evidence/check-evidence.ts'
 import { EvidenceData, type EvidenceRecord } from '#domain/wording-evidence/evidence-data.ts'
 import { sealEvidence } from '#domain/wording-evidence/evidence-file.ts'
+import { approvalOf } from '#domain/wording/approval.ts'
+import { reviewNow } from '#domain/wording/approval-now.ts'
 import { REVISION, WORDING } from '#domain/wording/wording-entity.ts'
+import type { RevisionState } from '#domain/wording/wording.ts'
+import type { Entity } from '#domain/log/entity.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { HandlersOf } from '#contract/procedure.ts'
 import type { TeamApi } from '#contract/team-api.ts'
 import type { LinkOwner } from '../accounts/link-owner.ts'
+import { readAs } from '../api/run-command.ts'
 import type { HubCore } from '../core/hub-core.ts'
-import { clockIn } from './evidence-content.ts'
+import { clockIn, type AtExport } from './evidence-content.ts'
 import { evidenceParts } from './evidence-page.ts'
+import { deciderOf } from './waiting.ts'
 
 type Core = Pick<HubCore, 'hub' | 'hubId' | 'key' | 'about' | 'now'> & { readMember(memberId: string): Promise<MemberState | null> }
 
@@ -57,6 +63,14 @@ async function recordsAbout(
   return found
 }
 
+/** Where the approval of a revision stands now. */
+function standingNow(core: Core, memberId: string, revision: Entity<RevisionState>): Promise<AtExport | null> {
+  return readAs(core, memberId, (read) => {
+    const now = reviewNow(deciderOf({ read, memberId, now: core.now() }), revision)
+    return now.review && { status: approvalOf(now).status, policy: now.review.policy }
+  })
+}
+
 /** Exports the evidence of an approval as a page that the hub signs. */
 export function evidenceService(core: Core, owner: LinkOwner): Pick<HandlersOf<TeamApi>, 'team.approvalEvidence'> {
   const { hub, hubId, key, readMember } = core
@@ -91,7 +105,13 @@ export function evidenceService(core: Core, owner: LinkOwner): Pick<HandlersOf<T
       // A log that does not prove what its tables say is damaged; `verify` says where.
       if (!checked.ok) return fail('unreadable-here', { kind: 'record' })
       const { publicKey } = key
-      const parts = evidenceParts({ ...checked.proved, data, clock: knownClock(zone), keyFingerprint: sha256(publicKey) })
+      const parts = evidenceParts({
+        ...checked.proved,
+        data,
+        clock: knownClock(zone),
+        keyFingerprint: sha256(publicKey),
+        atExport: await standingNow(core, owner.memberId, revision),
+      })
       const html = sealEvidence(parts, { hubId, publicKey, sign: key.sign }, sha256)
       return done({ html, keyFingerprint: sha256(publicKey), number: revision.state.number, hash })
     },

@@ -28,20 +28,22 @@ type Revision = Entity<RevisionState>
 const nameIn = (read: CommandRead, id: string) => read.one(MEMBER, id)?.state.name ?? ''
 
 /** What a decision by the member reads. */
-function deciderOf({ read, memberId, now }: Reader) {
+export function deciderOf({ read, memberId, now }: Reader) {
   const reader: EntityReader = { read: (kind, id) => read.one({ kind: kind as EntityKind, as: (entity) => entity }, id) }
   return { ...reader, actorId: memberId, actor: read.one(MEMBER, memberId)?.state ?? null, now }
 }
 
 type Current = { revision: Revision; wording: Entity<WordingState> }
 
-/** A revision whose text is the last of its wording, with that wording. */
+/** The revision of a wording that was submitted last, with that wording. */
 function findCurrent(read: CommandRead, revisionId: string): Current | null {
   const revision = read.one(REVISION, revisionId)
   const wording = revision && read.one(WORDING, revision.state.wordingId)
   if (!revision?.state.review || !wording || wording.state.removed) return null
-  // A newer revision makes the decision on this one needless.
-  return wording.state.revisions.at(-1)?.id === revisionId ? { revision, wording } : null
+  const place = wording.state.revisions.findIndex(({ id }) => id === revisionId)
+  // A newer revision in approval makes the decision on this one needless; one that was only saved does not.
+  const isNewerAsked = wording.state.revisions.slice(place + 1).some(({ id }) => read.one(REVISION, id)?.state.review)
+  return place >= 0 && !isNewerAsked ? { revision, wording } : null
 }
 
 /**

@@ -57,6 +57,7 @@ export const router = createHashRouter([
               { path: '/settings', lazy: async () => ({ Component: (await import('#features/workspace')).SettingsPage }) },
               { path: '/settings/rules', lazy: async () => ({ Component: (await import('#features/rules')).RulesPage }) },
               { path: '/settings/approvals', lazy: async () => ({ Component: (await import('#features/wording')).PolicyPage }) },
+              { path: '/settings/checks', lazy: async () => ({ Component: (await import('#features/wording')).ChecksPage }) },
               { path: '/settings/agents', lazy: async () => ({ Component: (await import('#features/agents')).AgentsPage }) },
               { path: '/settings/team', lazy: async () => ({ Component: (await import('#features/team')).TeamPage }) },
               { path: '/settings/team/access', lazy: async () => ({ Component: (await import('#features/team')).AccessPage }) },

@@ -98,6 +98,8 @@ test('every route answers what it declares, in its words and in its media type, 
   ])
     await call('GET', template, ids)
 
+  check('GET', '/bulletins', await api.call('GET', `/bulletins?incidentId=${incident}`, secret, undefined, {}))
+
   // Refusals of every kind: no token, unknown ids, an invalid body, a state that forbids it, a key used for another request.
   const nowhere = Object.fromEntries(Object.keys(ids).map((name) => [name, idOf(0x999)]))
   for (const [template, methods] of Object.entries(description.paths)) {

@@ -3,10 +3,12 @@ import { expect, test } from 'vitest'
 import { LinkAuth } from '#contract/hub-wire.ts'
 import { createBrowser } from '#tests/support/company-provider.ts'
 import { ANN, BEN, INCIDENT } from '#tests/support/log-texts.ts'
+import { RULES_ID } from '#domain/rules/team-rules.ts'
 import { approvalOf } from '#domain/wording/approval.ts'
+import { contentHash } from '#domain/wording/content.ts'
 import { REVISION, WORDING as WORDING_KIND } from '#domain/wording/wording-entity.ts'
 import { openCompanyHub, type Ticket } from '../oidc/company-hub.ts'
-import { CARA, contentWith, HOUR, openApprovalHub, revisionId, WORDING, type ApprovalHub } from './approval-hub.ts'
+import { CARA, contentWith, DAN, HOUR, openApprovalHub, revisionId, WORDING, type ApprovalHub } from './approval-hub.ts'
 import { openApprovePage } from './approve-as.ts'
 
 const refused = (code: string) => ({ ok: false, failure: { code } })
@@ -133,6 +135,38 @@ test('a value that changed while a text was read is read again; an approval of a
       { as: 'legal', counts: true },
     ],
   })
+})
+
+test('a revision in approval waits although a newer one was saved since; a stricter policy of the team asks for more', async () => {
+  const hub = await openApprovalHub()
+  const hash = await hub.ask(1, contentWith('第一。'))
+  const content = contentWith('第二，只是存下。')
+  const { title, core } = content
+  const [id, newer] = [revisionId(2), contentHash(content)]
+  const written = { wordingId: WORDING, number: 2, content, base: revisionId(1), contributors: [], note: '', overruled: [] }
+  await hub.submit(
+    BEN,
+    { type: 'revision.write', kind: 'revision', id, body: written },
+    { type: 'wording.add-revision', kind: 'wording', id: WORDING, body: { revisionId: id, number: 2, hash: newer, title, core } },
+  )
+  const legal = await pageOf(hub, 'cara')
+  expect(await legal.waiting()).toMatchObject([{ number: 1, mayApproveAs: ['legal'] }])
+  expect((await legal.decide(1, hash, 'legal')).result.ok).toBe(true)
+  await hub.decide(DAN, 'pr', 1, hash)
+  const executive = await pageOf(hub, 'eve')
+  expect(await executive.waiting()).toEqual([])
+  const policy = { roles: ['pr', 'legal', 'executive'], inOrder: false, dueMinutes: 30 }
+  const rules = { approvals: [{ kind: null, level: null, policy }] }
+  await hub.submit(ANN, { type: 'rules.set', kind: 'rules', id: RULES_ID, scope: 'team', body: { version: 0, rules } })
+  expect(await executive.waiting()).toMatchObject([{ number: 1, mayApproveAs: ['executive'] }])
+  expect(await legal.waiting()).toEqual([])
+  const { html } = await hub
+    .link(ANN)
+    .ask('team.approvalEvidence', { incidentId: INCIDENT, revisionId: revisionId(1), zone: 'UTC' })
+    .then((made) => (made.ok ? made.value : { html: '' }))
+  // It is proved by the policy of then, and says so; by the policy of now it is not approved.
+  expect(html).toMatch(/批准规则（送审时，本证据按此判断）(?:(?!<dt>).)*法务(?:(?!<dt>).)*不分先后/su)
+  expect(html).toMatch(/导出时的状态(?:(?!<dt>).)*批准尚未完成(?:(?!<dt>).)*高管/su)
 })
 
 test('an executive releases before approval with a reason; nobody else can', async () => {

@@ -199,7 +199,7 @@ export async function makeLongTeam(data: string, entries = LONG): Promise<Accoun
   const joined = await team.accounts.useInvite(secret, { name: '安', login: 'ann', password: PASSWORD, device: '第一台' })
   if (!joined.ok) throw new Error(joined.failure.code)
   const texts = [
-    declareText(undefined, { declaredAt: Date.now() }),
+    declareText(undefined, { declaredAt: Date.now(), level: 2 }),
     ...Array.from({ length: entries }, (_, n) => entryText(crypto.randomUUID(), `第 ${n} 条`)),
   ]
   await team.submit(texts, joined.value.memberId, null)

@@ -4,7 +4,7 @@ import { contentHash, EMPTY_CONTENT } from '#domain/wording/content.ts'
 import { expect, test } from 'vitest'
 import { draftPlace, partOfField, peopleAtText } from '../../../src/renderer/features/wording/editor/people-at-text.ts'
 import { saveSteps } from '../../../src/renderer/features/wording/editor/save-steps.ts'
-import { policyAt, withPolicy, withRole, withStored } from '../../../src/renderer/features/wording/policy/policy-draft.ts'
+import { policyAt, withPolicy, withRole } from '../../../src/renderer/features/wording/policy/policy-draft.ts'
 import { listedFacts } from '../../../src/renderer/features/wording/text/listed-facts.ts'
 import { comparedTo, nextSteps, reviewedRevisions, urgentRevision } from '../../../src/renderer/features/wording/text/next-step.ts'
 import { markedParts } from '../../../src/renderer/features/wording/text/pinned.ts'
@@ -154,17 +154,6 @@ test('a policy keeps one role at least, and a place has one policy', () => {
   expect(policies).toHaveLength(1)
   expect(policyAt(policies, place).dueMinutes).toBe(9)
   expect(policyAt(policies, { kind: null, level: 1 }).dueMinutes).toBe(30)
-})
-
-test('what is typed in the approval rules stays when other rules change; of two changes the member chooses', () => {
-  const two = withPolicy([], { kind: null, level: 1 }, { roles: ['pr'], inOrder: false, dueMinutes: 10 })
-  const mine = withPolicy([], { kind: null, level: 2 }, { roles: ['legal'], inOrder: false, dueMinutes: 20 })
-  const typing = { before: [], policies: mine }
-  expect(withStored(typing, [])).toEqual({ draft: typing, clash: false })
-  expect(withStored(typing, two)).toEqual({ draft: typing, clash: true })
-  expect(withStored({ before: [], policies: [] }, two)).toEqual({ draft: { before: two, policies: two }, clash: false })
-  // The answer to the own save.
-  expect(withStored(typing, structuredClone(mine))).toMatchObject({ draft: { before: mine, policies: mine }, clash: false })
 })
 
 test('presence tells who has the same draft open, and in which part', () => {

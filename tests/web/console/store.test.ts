@@ -157,7 +157,7 @@ test('a confirmation holds at once and is sent when the hub is there again, also
   await second.pass(0)
   // The hub does not know yet, the agent does.
   expect(second.store.get().state?.texts[0]?.confirmation).toBe('current')
-  expect(second.sent('api/confirm')).toEqual([{ textId: 'a', revisionId: 'a-r1', hash: 'a'.repeat(64) }])
+  expect(second.sent('api/confirm')).toEqual([{ textId: 'a', revisionId: 'a-r1', hash: 'a'.repeat(64), releaseAt: 1_000 }])
   expect(second.store.waiting()).toBe(0)
 })
 
@@ -210,7 +210,15 @@ test('everything counts as seen only when it was in view', async () => {
   await pass(0)
   expect(sent('api/seen')).toEqual([{ version: '1' }])
   hub.isAway = true
-  const change = { t: 'change' as const, version: '2', at: 0, texts: [{ ...text, revisionId: 'r2' }], gone: [], bulletins: [] }
+  const change = {
+    t: 'change' as const,
+    version: '2',
+    at: 0,
+    texts: [{ ...text, revisionId: 'r2' }],
+    gone: [],
+    bulletins: [],
+    bulletinsGone: [],
+  }
   hub.streams[0]?.tell(change)
   await pass(0)
   hub.isAway = false

@@ -3,6 +3,7 @@ export const SETTINGS_PAGES = [
   { id: 'me', path: '/settings' },
   { id: 'rules', path: '/settings/rules' },
   { id: 'approvals', path: '/settings/approvals' },
+  { id: 'checks', path: '/settings/checks' },
   { id: 'agents', path: '/settings/agents' },
   { id: 'team', path: '/settings/team' },
   { id: 'permissions', path: '/settings/permissions' },

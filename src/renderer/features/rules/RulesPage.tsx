@@ -1,18 +1,21 @@
 import { useRead } from '#client/use-read.ts'
 import type { RulesView } from '#contract/rules-api.ts'
-import type { Failure } from '#contract/failures.ts'
+import type { TeamRules } from '#domain/rules/team-rules.ts'
 import { DEFAULT_RISK_WEIGHTS } from '#domain/risk/risk.ts'
 import { usePermittedAct } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
+import { DraftClash } from '#ui/DraftClash.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
-import { useState } from 'react'
+import { useFaults } from '#ui/use-faults.ts'
+import { useKeptDraft } from '#ui/use-kept-draft.ts'
 import { useTranslation } from 'react-i18next'
 import { ClockLimits } from './ClockLimits.tsx'
 import { HourLimits } from './HourLimits.tsx'
 import classes from './Rules.module.css'
+import { rulesOfPage } from './rules-draft.ts'
 import { WeightFields } from './WeightFields.tsx'
 
 /**
@@ -25,7 +28,7 @@ export function RulesPage() {
     <Page>
       <PageHeader title={t('title')} aside={data && <LastChange view={data} />} />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
-      {data && <RulesForm key={data.version} view={data} />}
+      {data && <RulesForm view={data} />}
     </Page>
   )
 }
@@ -42,29 +45,21 @@ function LastChange({ view }: { view: RulesView }) {
 
 function RulesForm({ view }: { view: RulesView }) {
   const { t } = useTranslation('rules')
-  const { act, busy, barred: refused } = usePermittedAct('rules.set')
+  const { act, busy, failure, barred: refused } = usePermittedAct('rules.set')
   const offerUndo = useUndoNotice()
-  const [rules, setRules] = useState(view.rules)
-  const [faults, setFaults] = useState<ReadonlySet<string>>(new Set())
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const { own, others } = rulesOfPage(view.rules)
+  const { value: rules, change, unchanged, clash, round, takeStored, keepMine } = useKeptDraft(own)
+  const { faulty, mark } = useFaults(round)
+  const setRules = (next: TeamRules) => change(() => next)
   const weights = rules.riskWeights ?? DEFAULT_RISK_WEIGHTS
-  const unchanged = JSON.stringify(rules) === JSON.stringify(view.rules)
-  const barred = refused ?? (faults.size > 0 ? t('faulty') : unchanged ? t('unchanged') : null)
+  const barred = refused ?? (clash ? t('ui:clash.chooseFirst') : faulty ? t('faulty') : unchanged ? t('unchanged') : null)
 
   const save = async () => {
-    const result = await act({ version: view.version, rules })
-    if (!result.ok) return setFailure(result.failure)
+    const result = await act({ version: view.version, rules: { ...others, ...rules } })
+    if (!result.ok) return
     const { version } = result.value
     offerUndo(t('saved'), () => act({ version, rules: view.rules }))
   }
-
-  const noteFault = (field: string, faulty: boolean) =>
-    setFaults((before) => {
-      const next = new Set(before)
-      if (faulty) next.add(field)
-      else next.delete(field)
-      return next
-    })
 
   return (
     <form
@@ -75,7 +70,8 @@ function RulesForm({ view }: { view: RulesView }) {
         if (barred === null && !busy) void save()
       }}
     >
-      <ClockLimits rules={rules} onChange={setRules} onFault={noteFault} />
+      {/* The fields keep what is typed in them until other rules are taken. */}
+      <ClockLimits key={`clocks ${round}`} rules={rules} onChange={setRules} onFault={mark} />
       <WeightFields
         weights={weights}
         onChange={(changed) => {
@@ -83,7 +79,8 @@ function RulesForm({ view }: { view: RulesView }) {
           setRules(changed === null ? rest : { ...rest, riskWeights: changed })
         }}
       />
-      <HourLimits rules={rules} onChange={setRules} onFault={noteFault} />
+      <HourLimits key={`hours ${round}`} rules={rules} onChange={setRules} onFault={mark} />
+      {clash && <DraftClash name={view.changedByName ?? ''} onTakeStored={takeStored} onKeepMine={keepMine} />}
       {failure && <FailureNotice failure={failure} />}
       <div className={classes['act']}>
         <ActButton submit busy={busy} barred={barred}>

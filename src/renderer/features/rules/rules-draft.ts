@@ -55,3 +55,8 @@ export function withoutLimits(rules: TeamRules, type: IncidentTypeId | null): Te
   const { clocksByType: _all, ...rest } = rules
   return Object.keys(others).length > 0 ? { ...rest, clocksByType: others } : rest
 }
+
+/** The rules that the page of team rules edits, and those of other pages, which it keeps as they are. */
+export function rulesOfPage({ approvals, wordingChecks, ...own }: TeamRules): { own: TeamRules; others: TeamRules } {
+  return { own, others: { ...(approvals && { approvals }), ...(wordingChecks && { wordingChecks }) } }
+}

@@ -1,3 +1,4 @@
+export { ChecksPage } from './checks/ChecksPage.tsx'
 export { LibraryPage } from './library/LibraryPage.tsx'
 export { PolicyPage } from './policy/PolicyPage.tsx'
 export { SheetPage } from './sheet/SheetPage.tsx'

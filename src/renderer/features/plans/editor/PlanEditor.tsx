@@ -71,6 +71,7 @@ export function PlanEditor({ plan, onSaved, onLeave }: { plan: PlanView | null; 
       section,
       label: t('editor.save', { version: draft.version + 1 }),
       shortcut: 'mod+S',
+      ofPage: true,
       disabled: barred !== null,
       run: () => void submit(),
     },

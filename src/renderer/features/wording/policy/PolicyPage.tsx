@@ -5,26 +5,20 @@ import { WORDING_KINDS, WordingKind } from '#domain/wording/wording.ts'
 import { usePermittedAct } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
+import { DraftClash } from '#ui/DraftClash.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Guarded } from '#ui/Guarded.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { Toolbar } from '#ui/Toolbar.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
+import { useFaults } from '#ui/use-faults.ts'
+import { useKeptDraft } from '#ui/use-kept-draft.ts'
 import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoleList } from '../text/use-role-list.ts'
-import {
-  hasOwn,
-  isChanged,
-  policyAt,
-  POLICY_LEVELS,
-  withoutPolicy,
-  withPolicy,
-  withStored,
-  type PolicyDraft,
-  type PolicyPlace,
-} from './policy-draft.ts'
+import { hasOwn, policyAt, POLICY_LEVELS, withoutPolicy, withPolicy, type PolicyPlace } from './policy-draft.ts'
+import { DelegationSection } from './DelegationSection.tsx'
 import classes from './Policy.module.css'
 import { PolicyFields } from './PolicyFields.tsx'
 
@@ -48,6 +42,7 @@ export function PolicyPage() {
       />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
       {data && <PolicyForm view={data} />}
+      <DelegationSection />
     </Page>
   )
 }
@@ -57,44 +52,27 @@ function PolicyForm({ view }: { view: RulesView }) {
   const { act, busy, failure, barred } = usePermittedAct('rules.set')
   const offerUndo = useUndoNotice()
   const { approvals: stored = NONE, ...others } = view.rules
-  const [typed, setTyped] = useState<PolicyDraft>({ before: stored, policies: stored })
-  const [faults, setFaults] = useState<ReadonlySet<string>>(new Set())
-  const { draft, clash } = withStored(typed, stored)
-  if (draft !== typed) setTyped(draft)
-  const { policies } = draft
-  const setPolicies = (change: (now: ApprovalPolicies) => ApprovalPolicies) =>
-    setTyped((now) => ({ ...now, policies: change(now.policies) }))
-  const unchanged = !isChanged(draft)
-  const start = (next: PolicyDraft) => {
-    setTyped(next)
-    setFaults(new Set())
-  }
+  const { value: policies, change: setPolicies, unchanged, clash, round, takeStored, keepMine } = useKeptDraft(stored)
+  const { faulty, mark } = useFaults(round)
   const save = async () => {
     const done = await act({ version: view.version, rules: policies.length === 0 ? others : { ...others, approvals: policies } })
     if (!done.ok) return
     const { version } = done.value
     offerUndo(t('policy.saved'), () => act({ version, rules: view.rules }))
   }
-  const mark = (key: string, wrong: boolean) =>
-    setFaults((now) => {
-      const next = new Set(now)
-      if (wrong) next.add(key)
-      else next.delete(key)
-      return next
-    })
   return (
     <form
       className={classes['form']}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (barred === null && !unchanged && !clash && faults.size === 0 && !busy) void save()
+        if (barred === null && !unchanged && !clash && !faulty && !busy) void save()
       }}
     >
       <p className={classes['hint']}>{t('policy.hint')}</p>
       <Defaults policies={policies} />
       {/* The fields keep what is typed in them until another set of policies is taken. */}
-      <ul key={JSON.stringify(draft.before)} className={classes['policies']}>
+      <ul key={round} className={classes['policies']}>
         {policies.map((one) => {
           const key = keyOf(one)
           return (
@@ -125,26 +103,14 @@ function PolicyForm({ view }: { view: RulesView }) {
           )
         })}
       </ul>
-      {clash && (
-        <div className={classes['clash']} role="alert">
-          <p>{t('policy.clash', { name: view.changedByName ?? '' })}</p>
-          <Toolbar>
-            <ActButton quiet size="xs" onAct={() => start({ before: stored, policies: stored })}>
-              {t('policy.takeTheirs')}
-            </ActButton>
-            <ActButton quiet size="xs" onAct={() => start({ before: stored, policies })}>
-              {t('policy.keepMine')}
-            </ActButton>
-          </Toolbar>
-        </div>
-      )}
+      {clash && <DraftClash name={view.changedByName ?? ''} onTakeStored={takeStored} onKeepMine={keepMine} />}
       <NewPolicy policies={policies} onAdd={(place) => setPolicies((now) => withPolicy(now, place, policyAt(now, place)))} />
       {failure && <FailureNotice failure={failure} />}
       <Toolbar>
         <ActButton
           submit
           busy={busy}
-          barred={barred ?? (clash ? t('policy.chooseFirst') : faults.size > 0 ? t('policy.faulty') : unchanged ? t('unchanged') : null)}
+          barred={barred ?? (clash ? t('ui:clash.chooseFirst') : faulty ? t('policy.faulty') : unchanged ? t('unchanged') : null)}
         >
           {t('policy.act')}
         </ActButton>

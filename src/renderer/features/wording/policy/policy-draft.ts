@@ -34,22 +34,3 @@ export function withRole(policy: ApprovalPolicy, role: ApproverRole, chosen: boo
 export function policyAt(policies: ApprovalPolicies, { kind, level }: PolicyPlace): ApprovalPolicy {
   return policyFor(policies, kind ?? 'script', level ?? 2)
 }
-
-/** What is typed in the form, and the policies that it began with. */
-export type PolicyDraft = { before: ApprovalPolicies; policies: ApprovalPolicies }
-
-const isSame = (a: ApprovalPolicies, b: ApprovalPolicies) => JSON.stringify(a) === JSON.stringify(b)
-
-/** Whether something is typed that is not saved. */
-export const isChanged = ({ before, policies }: PolicyDraft) => !isSame(before, policies)
-
-/**
- * The draft after the stored rules changed. Other rules of the team do not matter. Policies of somebody else are taken while nothing is
- * typed here; otherwise the draft stays, and its owner chooses.
- * @returns `clash`: somebody else changed the policies while this member was changing them too
- */
-export function withStored(draft: PolicyDraft, stored: ApprovalPolicies): { draft: PolicyDraft; clash: boolean } {
-  if (isSame(draft.before, stored)) return { draft, clash: false }
-  if (!isChanged(draft) || isSame(draft.policies, stored)) return { draft: { before: stored, policies: stored }, clash: false }
-  return { draft, clash: true }
-}

@@ -1,3 +1,4 @@
+import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { RevisionRow, WordingView } from '#contract/wording-api.ts'
 import type { ApproverRole } from '#domain/rules/approval-policy.ts'
@@ -8,11 +9,13 @@ import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { GrowingText } from '#ui/GrowingText.tsx'
 import { Toolbar } from '#ui/Toolbar.tsx'
+import { useNow } from '#ui/time/use-now.ts'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './ApprovalPanel.module.css'
+import { delegatorsOf } from './delegators.ts'
 import { useRoleList } from './use-role-list.ts'
 import { hindrance } from './why-not.ts'
 
@@ -78,6 +81,7 @@ export function DecisionForm({ wording, revision, incident, comparedWith, unread
           )}
         </FieldRow>
       )}
+      <Delegators revision={revision} incident={incident} as={as} />
       <FieldRow label={t('approval.remark')} hint={t('approval.remarkHint')} error={tried && wordless ? t('approval.wordless') : null}>
         {({ id, describedBy }) => (
           <GrowingText
@@ -111,6 +115,18 @@ export function DecisionForm({ wording, revision, incident, comparedWith, unread
       </Toolbar>
     </section>
   )
+}
+
+/** Says for whom this member decides, where the role is another's. */
+function Delegators({ as, ...of }: { revision: RevisionRow; incident: IncidentView | undefined; as: ApproverRole }) {
+  const { t, i18n } = useTranslation('wording')
+  const { me } = usePermits()
+  const now = useNow(30_000)
+  const rows = useRead('wordings.delegations', {}).data ?? []
+  const names = me ? delegatorsOf(rows, { actor: { id: me.id, state: me, now }, as, ...of }) : []
+  if (names.length === 0) return null
+  const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(names)
+  return <p className={classes['why']}>{t('approval.delegated', { names: list, role: t(`terms:role.${as}`) })}</p>
 }
 
 /** Why this member cannot approve a revision now, in words. */
