@@ -12,6 +12,7 @@ export type HubOptions = EveryCommand & {
   tlsKey?: string
   behindProxy?: boolean
   privateWebhooks?: boolean
+  embedOrigins?: readonly string[]
   metricsTokenFile?: string
   oidcIssuer?: string
   oidcClientId?: string
@@ -35,6 +36,7 @@ function flagsOf(options: HubOptions): Record<string, unknown> {
     tlsKey,
     behindProxy,
     privateWebhooks,
+    embedOrigins,
     metricsTokenFile,
     keyFile,
     logLevel,
@@ -60,6 +62,7 @@ function flagsOf(options: HubOptions): Record<string, unknown> {
     'no-tls': tls ? undefined : true,
     'behind-proxy': behindProxy,
     'private-webhooks': privateWebhooks,
+    'embed-origins': embedOrigins,
     'metrics-token-file': metricsTokenFile,
     'key-file': keyFile,
     'log-level': logLevel,

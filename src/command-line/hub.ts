@@ -79,6 +79,7 @@ export function addHub(program: Command, session: Session): Command {
     .option('--no-tls', t('hub.no-tls'))
     .option('--behind-proxy', t('hub.behind-proxy'))
     .option('--private-webhooks', t('hub.private-webhooks'))
+    .option('--embed-origins <origin>', t('hub.embed-origins'), collect)
     .option('--metrics-token-file <file>', t('hub.metrics-token-file'))
     .option('--oidc-issuer <url>', t('hub.oidc-issuer'))
     .option('--oidc-client-id <id>', t('hub.oidc-client-id'))

@@ -9,6 +9,9 @@ import { Emotion, StatementKind, WordingKind, WordingLanguage } from '#domain/wo
  */
 export const CONSOLE_PATH = '/console'
 export const CONSOLE_API = `${CONSOLE_PATH}/api`
+/** The console inside the page of another desk, with an API and a session of its own. */
+export const EMBED_PATH = `${CONSOLE_PATH}/embed`
+export const EMBED_API = `${EMBED_PATH}/api`
 
 /** A range of a field that is new in this version (UTF-16 code units); `at` as in `fieldsOf`, e.g. `core`, `blocks.<id>.text`. */
 export const ConsoleMark = z.object({ at: z.string(), start: z.int(), end: z.int() })
@@ -32,6 +35,8 @@ export const ConsoleText = z.object({
   variants: z.array(z.object({ id: PartId, audience: Audience.nullable(), channel: WordingChannel.nullable(), text: z.string() })),
   from: z.int(),
   until: z.int().nullable(),
+  /** When it was published: names the release. The same revision may be published again, such as with another value. */
+  releaseAt: z.int(),
   /** What changed, in one sentence; empty if nobody said. */
   summary: z.string(),
   /** Null for the first version. */
@@ -123,7 +128,13 @@ export const ConsoleJoin = z.strictObject({
   number: z.string().trim().min(1).max(60),
   name: z.string().trim().min(1).max(40),
 })
-export const ConsoleConfirm = z.strictObject({ textId: z.string().max(60), revisionId: z.string().max(60), hash: ContentHash })
+/** Confirms the release that the agent saw. */
+export const ConsoleConfirm = z.strictObject({
+  textId: z.string().max(60),
+  revisionId: z.string().max(60),
+  hash: ContentHash,
+  releaseAt: z.int(),
+})
 /** What an agent did with a text. `id` is made by the console: sent twice, it counts once. `text`: the customer's objection, in the agent's words. */
 export const ConsoleNote = z.strictObject({
   id: z.uuid(),

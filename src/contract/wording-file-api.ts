@@ -46,7 +46,8 @@ export type UnknownWord = { field: 'kind' | 'statement' | 'emotion' | 'language'
 
 /**
  * What an import does with a text of the file: adds it as a new draft; nothing, as the library has it word by word; writes the new
- * words into the draft of the text with the same title and place; or refuses it. `line`: of the table, or the number of the text.
+ * words into the draft of the text with the same title and place, or `overwrite`, the same for a draft whose words are in no version
+ * and would be lost; or refuses it. `line`: of the table, or the number of the text.
  */
 export type CheckedWording = {
   line: number
@@ -59,7 +60,7 @@ export type CheckedWording = {
   objections: number
   variants: number
   words: UnknownWord[]
-} & ({ act: 'add' | 'same' | 'revise' } | { act: 'refuse'; problem: WordingRowProblem; detail: string })
+} & ({ act: 'add' | 'same' | 'revise' | 'overwrite' } | { act: 'refuse'; problem: WordingRowProblem; detail: string })
 
 export const WORDING_FILE_FORMATS = ['csv', 'tsv', 'xlsx', 'json', 'docx', 'markdown'] as const
 
@@ -97,10 +98,14 @@ export const wordingFileApi = {
     }),
     SHOWS,
   ).returns<WordingFileCheck>(),
-  /** Writes what the last check of the file showed, and forgets the file. `revise`: whether texts that are there get the new words. */
-  'wordings.importFile': command(z.strictObject({ sourceId: z.uuid(), revise: z.boolean().default(true) }), {
-    action: 'wording.draft',
-  }).returns<{ importId: string; added: number; revised: number }>(),
+  /**
+   * Writes what the last check of the file showed, and forgets the file. `revise`: whether texts that are there get the new words;
+   * `overwrite`: whether those do, too, whose draft holds words that are in no version.
+   */
+  'wordings.importFile': command(
+    z.strictObject({ sourceId: z.uuid(), revise: z.boolean().default(true), overwrite: z.boolean().default(false) }),
+    { action: 'wording.draft' },
+  ).returns<{ importId: string; added: number; revised: number }>(),
   /**
    * Removes the texts that an import added and writes back the words of the drafts that it changed; those that somebody has worked
    * on since stay and are counted in `kept`. Possible until the app is closed.

@@ -19,6 +19,16 @@ function serversFit({ value, issues }: z.core.ParsePayload<string>): void {
   }
 }
 
+/** Several values: a list, or separated by commas in the environment. */
+const splitList = z.union([z.array(z.string()), z.string().transform((text) => text.split(',').map((one) => one.trim()))])
+
+/** The origin of a page, safe to write into a policy: https, or http of this machine. */
+const Origin = z.string().check(({ value, issues }) => {
+  const [, scheme, host = ''] = /^(https?):\/\/([\w.-]+)(?::\d{1,5})?$/u.exec(value) ?? []
+  if (scheme === 'https' || (scheme === 'http' && isLoopbackHost(host))) return
+  issues.push({ code: 'custom', input: value, message: `${value}: an origin is https://host or https://host:port, without a path` })
+})
+
 /** The configuration of a standalone hub. The same names as flags, in the environment (`STORMROOM_HUB_…`), and in a JSON file. */
 export const HubConfig = z.strictObject({
   data: z.string().min(1),
@@ -38,8 +48,7 @@ export const HubConfig = z.strictObject({
   'no-tls': Flag.default(false),
   'behind-proxy': Flag.default(false),
   /** Addresses for invites, instead of this machine's network addresses. */
-  address: z
-    .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((one) => one.trim()))])
+  address: splitList
     .pipe(
       z
         .array(z.url({ protocol: /^https?$/ }).max(300))
@@ -47,6 +56,8 @@ export const HubConfig = z.strictObject({
         .max(10),
     )
     .optional(),
+  /** Origins of the desks that may show the agents' console in a frame; without any, none may. */
+  'embed-origins': splitList.pipe(z.array(Origin.max(300)).min(1).max(50)).optional(),
   /** The file of the key that seals the hub's signing key in the database; for the default see `hubKeyFile`. */
   'key-file': z.string().min(1).optional(),
   /** Allows webhooks in private networks, and over plain HTTP. */

@@ -227,6 +227,7 @@ async function runClaimed(config: HubConfig, edge: HubEdge, claim: ServingClaim)
       certificate,
       behindProxy: config['behind-proxy'],
       ...(edge.webFolder === undefined ? {} : { webFolder: edge.webFolder }),
+      embedOrigins: config['embed-origins'] ?? [],
       metricsToken: token.value,
       certificateTrouble: () => keeper?.trouble() ?? null,
       log: edge.log,

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Server } from 'socket.io'
 import { z } from 'zod'
 import { incidentScope, TEAM_SCOPE } from '#domain/log/ids.ts'
@@ -19,6 +20,9 @@ const Order = z.discriminatedUnion('do', [
   z.object({ do: z.literal('memory') }),
   z.object({ do: z.literal('stop') }),
 ])
+
+/** Far shorter than in use, where approvers read the text. */
+const APPROVED_AFTER_MS = 300
 
 const [folder = '', port = '0', seed = '1'] = process.argv.slice(2)
 const started = await runHub(HubConfig.parse({ data: folder, host: '127.0.0.1', port: Number(port), 'no-tls': true, name: 'bench' }), {
@@ -92,7 +96,7 @@ function content() {
   }
 }
 
-/** Writes a revision, and publishes it. @returns the moment at which publishing was asked for */
+/** Writes a revision, and publishes it. Tells the moments at which publishing was asked for and at which it was stored durably. */
 async function publish(): Promise<void> {
   const first = number === 0
   number += 1
@@ -109,11 +113,14 @@ async function publish(): Promise<void> {
     ],
     executive.memberId,
   )
+  // In use, a text is approved before it is published.
+  await wait(APPROVED_AFTER_MS)
   const release = { revisionId, number, hash, from: 0, until: null, summary: '', values: {}, emergency: '测量' }
   const op = inIncident('wording', wordingId, 'wording.publish', release)
   const at = process.hrtime.bigint()
   await submit([op], executive.memberId)
-  tell({ at: String(at), number })
+  // The consoles are told after several further reads of the database: at this moment nothing was sent yet.
+  tell({ at: String(at), stored: String(process.hrtime.bigint()) })
 }
 
 process.on('message', (raw) => {
@@ -124,7 +131,7 @@ process.on('message', (raw) => {
     const data: unknown = JSON.parse(order.text)
     const at = process.hrtime.bigint()
     io.emit('change', data)
-    tell({ at: String(at), number })
+    tell({ at: String(at), stored: String(at) })
   } else if (order.do === 'memory') {
     globalThis.gc?.()
     tell({ rss: process.memoryUsage().rss })

@@ -15,7 +15,7 @@ const BACK_WITHIN = 15
 
 const Ready = z.object({ port: z.int(), plain: z.int() })
 const Agents = z.object({ secrets: z.array(z.string()) })
-const Moment = z.object({ at: z.string().transform(BigInt) })
+const Moments = z.object({ at: z.string().transform(BigInt), stored: z.string().transform(BigInt) })
 const Memory = z.object({ rss: z.number() })
 const Opened = z.object({ opened: z.number(), lost: z.int() })
 const Listening = z.object({ listening: z.int() })
@@ -49,28 +49,33 @@ async function stop(child: ChildProcess): Promise<void> {
 
 const memoryOf = async (child: ChildProcess) => (await ask(child, { do: 'memory' }, Memory)).rss / MB
 
-/** One change to all clients. @returns for each client, milliseconds until it had parsed it; and the bytes that came */
+/**
+ * One change to all clients.
+ * @returns for each client, milliseconds until it had parsed it, since the change was asked for and since it was stored; how long storing took;
+ *   and the bytes that came
+ */
 async function spread(
   hub: ChildProcess,
   clients: readonly ChildProcess[],
   from: 'streams' | 'sockets',
   order: object,
   expected: number,
-): Promise<{ sample: number[]; text: string }> {
+): Promise<{ sample: number[]; sinceStored: number[]; storing: number; text: string }> {
   const listening = await Promise.all(clients.map((client) => ask(client, { do: 'next', from }, Listening)))
   const all = listening.reduce((sum, one) => sum + one.listening, 0)
   if (all !== expected) throw new Error(`${all} of ${expected} clients are there`)
   const taken = Promise.all(clients.map((client) => answer(client, Took)))
-  const { at } = await ask(hub, order, Moment)
+  const { at, stored } = await ask(hub, order, Moments)
   const took = await taken
-  return { sample: took.flatMap(({ times }) => times.map((time) => Number(time - at) / 1e6)), text: took[0]?.sample ?? '' }
+  const since = (moment: bigint) => took.flatMap(({ times }) => times.map((time) => Number(time - moment) / 1e6))
+  return { sample: since(at), sinceStored: since(stored), storing: Number(stored - at) / 1e6, text: took[0]?.sample ?? '' }
 }
 
 async function measureAt(count: number, workshop: Workshop): Promise<Figure[]> {
   const folder = join(workshop.folder(), 'hub')
   const hub = await startHub(folder)
   const { secrets } = await ask(hub.child, { do: 'agents', count }, Agents)
-  await ask(hub.child, { do: 'publish' }, Moment)
+  await ask(hub.child, { do: 'publish' }, Moments)
   const clients = Array.from({ length: CLIENT_PROCESSES }, () => fork(new URL('fanout-clients.ts', import.meta.url)))
   const share = Math.ceil(count / CLIENT_PROCESSES)
   const shareOf = (index: number) => secrets.slice(index * share, (index + 1) * share)
@@ -79,14 +84,16 @@ async function measureAt(count: number, workshop: Workshop): Promise<Figure[]> {
   const withStreams = await memoryOf(hub.child)
   await Promise.all(clients.map((client, index) => ask(client, { do: 'sockets', port: hub.plain, count: shareOf(index).length }, Opened)))
   const withSockets = await memoryOf(hub.child)
-  const [streams, sockets]: [number[], number[]] = [[], []]
+  const [streams, streamsSinceStored, sockets, storing]: [number[], number[], number[], number[]] = [[], [], [], []]
   let bytes = 0
   for (let round = 0; round < ROUNDS; round++) {
-    const { sample, text } = await spread(hub.child, clients, 'streams', { do: 'publish' }, count)
-    streams.push(...sample)
-    bytes = Buffer.byteLength(text)
+    const published = await spread(hub.child, clients, 'streams', { do: 'publish' }, count)
+    streams.push(...published.sample)
+    streamsSinceStored.push(...published.sinceStored)
+    storing.push(published.storing)
+    bytes = Buffer.byteLength(published.text)
     await wait(100)
-    sockets.push(...(await spread(hub.child, clients, 'sockets', { do: 'broadcast', text }, count)).sample)
+    sockets.push(...(await spread(hub.child, clients, 'sockets', { do: 'broadcast', text: published.text }, count)).sample)
     await wait(100)
   }
   workshop.say(
@@ -95,18 +102,26 @@ async function measureAt(count: number, workshop: Workshop): Promise<Figure[]> {
       .join(' ')}`,
   )
   const of = `${count.toLocaleString('en')} agents`
-  const figure = (name: string, value: (sample: readonly number[]) => number, goal?: Figure['goal']): Figure => ({
-    name: `published and parsed at ${of}, ${name}`,
-    value: value(streams),
-    unit: 'ms',
-    more: false,
-    baseline: { name: 'a bare socket.io broadcast of the same bytes', value: value(sockets) },
-    ...(goal ? { goal } : {}),
-  })
-  const figures = [
-    figure('p50', (sample) => percentile(sample, 0.5)),
-    figure('p99', (sample) => percentile(sample, 0.99), { of: 'ratio', limit: 1.5 }),
-    figure('longest', (sample) => Math.max(...sample)),
+  const p99 = (sample: readonly number[]) => percentile(sample, 0.99)
+  const figuresOf = (what: string, times: readonly number[]): Figure[] => {
+    const figure = (name: string, value: (sample: readonly number[]) => number): Figure => ({
+      name: `${what} at ${of}, ${name}`,
+      value: value(times),
+      unit: 'ms',
+      more: false,
+      baseline: { name: 'a bare socket.io broadcast of the same bytes, which stores nothing', value: value(sockets) },
+    })
+    return [
+      figure('p50', (sample) => percentile(sample, 0.5)),
+      { ...figure('p99', p99), goal: { of: 'ratio', limit: 1.5 } },
+      figure('longest', (sample) => Math.max(...sample)),
+    ]
+  }
+  const figures: Figure[] = [
+    ...figuresOf('from publishing to parsed', streams),
+    ...figuresOf('from stored durably to parsed', streamsSinceStored),
+    { name: `judged and stored durably, with ${of}, p50`, value: percentile(storing, 0.5), unit: 'ms', more: false },
+    { name: `judged and stored durably, with ${of}, p99`, value: p99(storing), unit: 'ms', more: false },
     {
       name: `changes that ${of} did not get`,
       value: count * ROUNDS - streams.length,

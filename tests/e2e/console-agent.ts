@@ -63,8 +63,8 @@ export async function enterConsole(
   return {
     state,
     async confirm(textId) {
-      const { revisionId, hash } = await textOf(textId)
-      await post('confirm', { textId, revisionId, hash })
+      const { revisionId, hash, releaseAt } = await textOf(textId)
+      await post('confirm', { textId, revisionId, hash, releaseAt })
     },
     async note(textId, kind, text = '') {
       const { revisionId } = await textOf(textId)

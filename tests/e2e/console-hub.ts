@@ -5,6 +5,7 @@ import type { TeamCallInput, TeamCallName, TeamCallOutput } from '#contract/team
 import { Uuid } from '#domain/log/ids.ts'
 import { contentHash, EMPTY_CONTENT, type WordingContent } from '#domain/wording/content.ts'
 import type { Delivery } from '#domain/wording/delivery.ts'
+import { ownCertificate } from '#hub/http/certificate.ts'
 import { serveHub } from '#hub/http/serve-hub.ts'
 import { ANN, BEN, declareText, idOf, INCIDENT, joinText, opText } from '#tests/support/log-texts.ts'
 import { openTeamHub } from '#tests/support/team-hub.ts'
@@ -17,19 +18,24 @@ const PLACE = { kind: 'script', statement: null, emotion: null, language: 'zh-Ha
 
 export type Published = { id: string; revisionId: string; number: number }
 
-/** A real hub with its console, a team and an incident; texts are written, approved and published as the app does. */
-export async function openConsoleHub() {
+/**
+ * A real hub with its console, a team and an incident; texts are written, approved and published as the app does.
+ * @param embedOrigins who may embed the console; then the hub speaks TLS, with a certificate of its own
+ */
+export async function openConsoleHub(embedOrigins: readonly string[] = []) {
   const folder = await mkdtemp(join(tmpdir(), 'stormroom-console-'))
   const { team, link, close } = await openTeamHub(folder)
+  const certificate = embedOrigins.length > 0 ? await ownCertificate(folder) : null
   const server = await serveHub(team, {
     host: '127.0.0.1',
     port: 0,
-    certificate: null,
+    certificate,
     behindProxy: false,
     webFolder: resolve(import.meta.dirname, '../../out/web'),
+    embedOrigins,
     log: () => {},
   })
-  const address = `http://127.0.0.1:${server.port}`
+  const address = `${certificate ? 'https' : 'http'}://127.0.0.1:${server.port}`
   team.setServed({ addresses: [address], fingerprint: null })
 
   const act = async (actor: string, type: string, kind: string, id: string, body: Record<string, unknown>, version = 1) => {

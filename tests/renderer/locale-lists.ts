@@ -279,7 +279,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'wording-checks:fault.*': TERM_FAULTS,
   'wording-starter:emotion.*': EMOTIONS,
   'wording-files:format.*': WordingFileFormat.options,
-  'wording-files:outcome.*': ['add', 'revise', 'same'],
+  'wording-files:outcome.*': ['add', 'overwrite', 'revise', 'same'],
   'wording-files:problem.*': WORDING_ROW_PROBLEMS,
   'wording-files:column.*': WORDING_COLUMNS,
   'plans:origin.*': ['shipped', 'changed', 'own'],

@@ -71,6 +71,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'wordings.publish': ['wording.publish'],
   'wordings.release': ['wording.release'],
   'wordings.withdraw': ['wording.withdraw'],
+  'wordings.delegate': ['wording.delegate'],
   'bulletins.setPlan': ['bulletin.manage'],
   'bulletins.hold': ['bulletin.manage'],
   'bulletins.release': ['bulletin.manage'],

@@ -1,6 +1,7 @@
 import type { Entity } from '../log/entity.ts'
 import { refuse } from '../log/refusal.ts'
 import { changeText, openDraft, packUpdates } from '../wording/draft-document.ts'
+import { generationOf } from '../wording/draft-generations.ts'
 import { NOTE_LIMITS, type DraftNoteState, type NoteClosing } from '../wording/draft-note.ts'
 import { findPassage, textAt, type DraftPassage } from '../wording/draft-passage.ts'
 import { DRAFT_NOTE, WORDING, WORDING_DRAFT } from '../wording/wording-entity.ts'
@@ -72,7 +73,8 @@ export function acceptDraftNote(read: CommandRead, input: NoteRef): Draft[] | Co
     kind: 'wording-draft',
     id: draft.id,
     type: 'wording-draft.edit',
-    body: { update, authors: [by] },
+    version: 2,
+    body: { update, authors: [by], of: generationOf(draft.state) },
     after: [0],
   }))
   return [noteOp(note, 'draft-note.close', { how: 'accepted' }), ...edits]

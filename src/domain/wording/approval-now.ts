@@ -6,7 +6,7 @@ import { MEMBER } from '../members/member-entity.ts'
 import { standingOf } from '../members/standing.ts'
 import { policyFor, type ApprovalPolicy } from '../rules/approval-policy.ts'
 import { RULES, RULES_ID } from '../rules/team-rules.ts'
-import { approvalOf, type ApprovalState } from './approval.ts'
+import { approvalOf, isSamePerson, type ApprovalState } from './approval.ts'
 import { joinValues, ownValue } from './values.ts'
 import { valuesId, WORDING, WORDING_VALUES } from './wording-entity.ts'
 import type { ReviewDecision, RevisionState, VariableValues } from './wording.ts'
@@ -54,13 +54,31 @@ function stands(from: ApprovalReader, { memberId, as, at, verdict, values }: Rev
   return Object.entries(values ?? {}).every(([name, seen]) => ownValue(stored, name) === seen)
 }
 
-/** A review as it is judged now: the policy that it must satisfy, and the decisions that still stand. Undefined without a review. */
+/** The decisions without approvals by whom approved in another role before, if under another account. */
+function ofDistinctPersons(from: ApprovalReader, decisions: readonly ReviewDecision[]): ReviewDecision[] {
+  const personOf = ({ memberId: id }: ReviewDecision) => ({ id, state: MEMBER.read(from, id)?.state })
+  const approvals: ReviewDecision[] = []
+  return decisions.filter((decision) => {
+    if (decision.verdict === 'reject') return true
+    if (approvals.some((one) => one.as !== decision.as && isSamePerson(personOf(one), personOf(decision)))) return false
+    approvals.push(decision)
+    return true
+  })
+}
+
+/**
+ * A review as it is judged now: the policy that it must satisfy, and the decisions that still stand, one approval for each person.
+ * The review is null without one.
+ */
 export function reviewNow(from: ApprovalReader, { state, scope }: Entity<RevisionState>): Pick<RevisionState, 'review' | 'decisions'> {
   if (!state.review) return { review: null, decisions: [] }
   const stored = storedValues(from, scope)
   return {
     review: { ...state.review, policy: policyToSatisfy(state.review.policy, policyNow(from, state.wordingId)) },
-    decisions: state.decisions.filter((decision) => stands(from, decision, stored)),
+    decisions: ofDistinctPersons(
+      from,
+      state.decisions.filter((decision) => stands(from, decision, stored)),
+    ),
   }
 }
 

@@ -126,14 +126,12 @@ function mayDecide(
   if (own?.verdict === body.verdict && own.as === body.as) return refuse('nothing-changes')
   if (body.verdict === 'reject') return null
   const approvers = others.filter(({ verdict }) => verdict === 'approve')
-  if (
-    isOneOf(
-      context,
-      id,
-      approvers.map(({ memberId }) => memberId),
-    )
+  // An approval that is void now may stand again, with the value that it was given for: its person gives no second one in another role.
+  const given = revision.state.decisions.filter(
+    (one) => one.memberId !== id && one.verdict === 'approve' && (one.as !== body.as || approvers.includes(one)),
   )
-    return refuse('own-text')
+  const givers = given.map(({ memberId }) => memberId)
+  if (isOneOf(context, id, givers)) return refuse('own-text')
   if (approvers.some(({ as }) => as === body.as)) return refuse('already-approved', { as: body.as })
   const { next } = approvalOf({ review, decisions: others.filter(({ verdict }) => verdict === 'approve') })
   return next.includes(body.as) ? null : refuse('not-your-turn', { next: next.join(',') })

@@ -6,8 +6,8 @@ type Releases = { live: Pick<NonNullable<WordingState['live']>, 'number'> | null
 
 /**
  * The revisions of a text that people act on. A later draft that was only saved hides none of them.
- * `asked`: the newest that was submitted. `inReview`: the newest that waits for a decision. `ready`: the newest that is approved, was never
- * published, and is newer than all that were.
+ * `asked`: the newest that was submitted. `inReview`: the newest that waits for a decision, and is not older than one that was
+ * published. `ready`: the newest that is approved, was never published, and is newer than all that were.
  */
 export function standingRevisions<Revision extends Standing>(
   revisions: readonly Revision[],
@@ -18,7 +18,7 @@ export function standingRevisions<Revision extends Standing>(
     revisions.filter(isMeant).reduce<Revision | null>((found, one) => (found && found.number > one.number ? found : one), null)
   return {
     asked: newest(({ approval }) => approval.status !== 'draft'),
-    inReview: newest(({ approval }) => approval.status === 'in-review'),
+    inReview: newest(({ approval, number }) => approval.status === 'in-review' && number >= published),
     ready: newest(({ approval, number }) => approval.status === 'approved' && number > published),
   }
 }

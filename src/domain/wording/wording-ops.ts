@@ -8,7 +8,7 @@ import { approvalNow, storedValues } from './approval-now.ts'
 import { CONTENT_LIMITS, ContentHash } from './content.ts'
 import { Delivery, PLAIN_DELIVERY, sameDelivery } from './delivery.ts'
 import { predecessorOf } from './published.ts'
-import { missingValues, ownValue, sameValues, variablesOf } from './values.ts'
+import { missingValues, ownValue, sameValues, valuesFor, variablesOf } from './values.ts'
 import { REVISION, valuesId, WORDING, WORDING_VALUES } from './wording-entity.ts'
 import {
   MAX_VALUES,
@@ -64,11 +64,13 @@ function valuesRefusal(context: DecisionContext, wording: Wording, revision: Rev
   const missing = missingValues(revision.content, values, wording.state.kind)
   if (missing.length > 0) return refuse('variables-empty', { names: missing.join(', ').slice(0, 200) })
   // Only the values of the list count, as far as the text names them: the publisher adds no text of their own.
-  const named = new Set(variablesOf(revision.content))
-  const foreign = Object.keys(values).find((name) => !named.has(name))
+  const variables = new Set(variablesOf(revision.content))
+  const foreign = Object.keys(values).find((name) => !variables.has(name))
   if (foreign !== undefined) return refuse('malformed', { detail: `values.${foreign}` })
   const stored = storedValues(context, wording.scope)
-  const other = Object.keys(values).find((name) => values[name] !== ownValue(stored, name))
+  // None is left out either: a text goes out with all values that there are.
+  const named = [...Object.keys(valuesFor(revision.content, stored)), ...Object.keys(values)]
+  const other = named.find((name) => ownValue(values, name) !== ownValue(stored, name))
   return other === undefined ? null : refuse('changed-meanwhile', { field: `{${other}}`, now: ownValue(stored, other) ?? '' })
 }
 

@@ -42,7 +42,9 @@ function followLog(core: HubCore, set: PublishedSet, changed: () => void) {
   async function readMoved(): Promise<void> {
     const scopes = toRead === 'all' ? toRead : [...toRead]
     toRead = new Set()
-    if (scopes.length > 0 && (await set.read(scopes))) changed()
+    if (scopes.length === 0) return
+    if (await set.read(scopes)) changed()
+    await set.prepare()
   }
 
   function moved(scopes: readonly string[] | 'all'): void {

@@ -1,7 +1,8 @@
 import type { ConsoleBulletin, ConsoleGone } from '#contract/agent-wire.ts'
 import type { Standing } from '#contract/agents-api.ts'
 import type { PublishedSet } from './published-set.ts'
-import { shortHash, type LiveText } from './released-text.ts'
+import type { LiveText } from './released-text.ts'
+import { shortHash } from './short-hash.ts'
 
 /** A bulletin as an audience sees it, with its JSON. */
 type SeenBulletin = { bulletin: ConsoleBulletin; json: string }

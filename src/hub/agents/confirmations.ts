@@ -54,17 +54,17 @@ export function createConfirming(db: AgentDb, { set, write, now }: { set: Publis
     },
 
     /**
-     * Records that an agent confirmed exactly this text. A version that has been replaced meanwhile is recorded as such.
+     * Records that an agent confirmed exactly this release. A version that has been replaced meanwhile is recorded as such.
      * @returns the confirmation, or `not-found` when no such version was ever published to the agent
      */
     async confirm(
       agent: Pick<Agent, 'id' | 'groups'>,
-      { textId, revisionId, hash }: z.output<typeof ConsoleConfirm>,
+      { textId, revisionId, hash, releaseAt }: z.output<typeof ConsoleConfirm>,
     ): Promise<Result<{ confirmed: Confirmed; standing: Standing }>> {
       const text = set.text(textId)
-      const release = text?.releases.findLast((one) => one.revisionId === revisionId && one.hash === hash)
+      const release = text?.releases.findLast((one) => one.revisionId === revisionId && one.hash === hash && one.releaseAt === releaseAt)
       if (!text || !release || !reaches(release, agent.groups)) return fail('not-found')
-      const confirmed = { revisionId, releaseAt: release.releaseAt, number: release.number, at: now() }
+      const confirmed = { revisionId, releaseAt, number: release.number, at: now() }
       await write((within) =>
         within
           .insertInto('agent_confirmation')
@@ -72,7 +72,7 @@ export function createConfirming(db: AgentDb, { set, write, now }: { set: Publis
             agent_id: agent.id,
             wording_id: textId,
             revision_id: revisionId,
-            release_at: release.releaseAt,
+            release_at: releaseAt,
             number: release.number,
             at: confirmed.at,
           })

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { CONSOLE_PATH, ConsoleConfirm, ConsoleJoin, ConsoleNotes, ConsoleSeen, ConsoleSignIn } from '#contract/agent-wire.ts'
+import { CONSOLE_PATH, EMBED_PATH, ConsoleConfirm, ConsoleJoin, ConsoleNotes, ConsoleSeen, ConsoleSignIn } from '#contract/agent-wire.ts'
 import { done, fail, type Failure, type Result } from '#contract/failures.ts'
 import { holdsStorableText, UNSTORABLE } from '#domain/log/storable-text.ts'
 import { hashSecret } from '../accounts/secrets.ts'
@@ -10,7 +10,6 @@ import { changeNamed } from './audiences.ts'
 import { stateJson, versionOf } from './console-state.ts'
 import { STREAMS_AT_MOST } from './streams.ts'
 
-const COOKIE = 'stormroom_console'
 /** A hundred notes with objections, in UTF-8. */
 const BODY_LIMIT = 256 * 1024
 /** How long a console that asks is kept waiting for a change at most, seconds: less than the patience of proxies. */
@@ -46,8 +45,19 @@ function send(reply: FastifyReply, result: Result<unknown>): FastifyReply {
   return reply.code(result.ok ? 200 : (STATUS[result.failure.code] ?? 403)).send(result)
 }
 
-const cookieOf = (request: FastifyRequest) =>
-  /(?:^|;\s*)stormroom_console=([\w-]{20,100})(?:;|$)/u.exec(request.headers.cookie ?? '')?.[1] ?? null
+/**
+ * The cookies of sessions. A browser sends `SameSite=Strict` to no frame of another site's page. So an embedded console has a session of
+ * its own, which serves nothing but that console, and which browsers keep apart for each site that embeds it (`Partitioned`).
+ * `None` needs `Secure`: without TLS a desk of the same site alone can embed the console.
+ */
+const COOKIES = {
+  page: { name: 'stormroom_console', path: CONSOLE_PATH, protection: { tls: 'SameSite=Strict; Secure', plain: 'SameSite=Strict' } },
+  embed: {
+    name: 'stormroom_embed',
+    path: EMBED_PATH,
+    protection: { tls: 'SameSite=None; Secure; Partitioned', plain: 'SameSite=Strict' },
+  },
+} as const
 
 /** Whether a request may come from a page of another site. A browser names the origin of every request that changes something. */
 function isForeign(request: FastifyRequest): boolean {
@@ -76,15 +86,23 @@ function parsed<Body>(schema: z.ZodType<Body>, given: unknown, reply: FastifyRep
   return null
 }
 
+/** `place`: whether the console is a page of its own, or embedded in the page of another desk. */
+type ConsoleRoutesOptions = { agents: Agents; secure: boolean; place: keyof typeof COOKIES }
+
 /** The routes of the agents' console. Only a session's own agent is read or written. */
-export async function consoleRoutes(app: FastifyInstance, { agents, secure }: { agents: Agents; secure: boolean }): Promise<void> {
+export async function consoleRoutes(app: FastifyInstance, { agents, secure, place }: ConsoleRoutesOptions): Promise<void> {
   const { sessions, streams, confirming, notes } = agents
   const team = agents.team
   const known = new Set<string>()
 
+  const { name: cookieName, path: cookiePath, protection } = COOKIES[place]
+  const cookiePattern = new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]{20,100})(?:;|$)`, 'u')
+
+  const cookieOf = (request: FastifyRequest) => cookiePattern.exec(request.headers.cookie ?? '')?.[1] ?? null
+
   function cookie(request: FastifyRequest, secret: string, more = ''): string {
-    const protect = secure || request.protocol === 'https' ? '; Secure' : ''
-    return `${COOKIE}=${secret}; Path=${CONSOLE_PATH}; HttpOnly; SameSite=Strict${protect}${more}`
+    const protect = secure || request.protocol === 'https' ? protection.tls : protection.plain
+    return `${cookieName}=${secret}; Path=${cookiePath}; HttpOnly; ${protect}${more}`
   }
 
   /** The session of a request; null when the answer was sent. */

@@ -1,7 +1,7 @@
 import { MINUTE } from '#domain/durations.ts'
 import { bulletinsJson, textsJson, type Audience } from './audiences.ts'
 import { standingTo, type Confirmations } from './confirmations.ts'
-import { shortHash } from './released-text.ts'
+import { shortHash } from './short-hash.ts'
 import type { Agent } from './roster.ts'
 
 /** Offline for this long, a console no longer shows urgent texts, milliseconds: they may have been withdrawn. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ReadKind } from '#domain/define-entity.ts'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import type { IncidentState } from '#domain/incidents/incident.ts'
@@ -9,7 +10,8 @@ import type { HubCore } from '../core/hub-core.ts'
 import type { EntityRow } from '../database/hub-tables.ts'
 import { readOrMend } from '../log/mend-entity.ts'
 import { createBulletinReading, type IssuedBulletin } from './bulletins-of-incident.ts'
-import { releasedText, type ReleasedText } from './released-text.ts'
+import { createDerivedParts } from './derived-parts.ts'
+import { prepareNext, releasedText, type Place, type ReleasedText } from './released-text.ts'
 
 /** Revisions never change; the last read ones are kept. */
 const KEPT_REVISIONS = 500
@@ -25,6 +27,8 @@ export type PublishedSet = {
    * @returns whether anything may be different for agents
    */
   read(scopes: readonly string[] | 'all'): Promise<boolean>
+  /** Gets ready for what may be published next, of the texts that the last readings found changed. To be called when nothing is urgent. */
+  prepare(): Promise<void>
   /** Takes up releases that began or ended by themselves. */
   passTime(): Promise<boolean>
 }
@@ -41,6 +45,8 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
   const byId = new Map<string, ReleasedText>()
   const bulletins = new Map<string, readonly IssuedBulletin[]>()
   const revisions = new Map<string, RevisionState>()
+  const derive = createDerivedParts()
+  const toPrepare = new Map<string, Place>()
   let last: Promise<unknown> = Promise.resolve()
 
   function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
@@ -60,7 +66,7 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
 
   const bulletinsOf = createBulletinReading(async (kind, id) => entityOf(kind, await rowOf(kind.kind, id)))
 
-  async function contentOf({ revisionId, hash }: Release, wordingId: string) {
+  async function contentOf({ revisionId, hash }: Pick<Release, 'revisionId' | 'hash'>, wordingId: string) {
     const known = revisions.get(revisionId) ?? (await entityOf(REVISION, await rowOf(REVISION.kind, revisionId)))?.state
     if (known?.wordingId !== wordingId || known.hash !== hash) return null
     if (revisions.size >= KEPT_REVISIONS) revisions.clear()
@@ -71,7 +77,9 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
   async function readText(row: EntityRow): Promise<ReleasedText | null> {
     const wording: Entity<WordingState> | undefined = await entityOf(WORDING, row)
     if (!wording) return null
-    return releasedText({ id: wording.id, incidentId: incidentOfScope(wording.scope), state: wording.state }, contentOf, now())
+    const place = { id: wording.id, incidentId: incidentOfScope(wording.scope), state: wording.state }
+    toPrepare.set(place.id, place)
+    return releasedText(place, contentOf, derive, now())
   }
 
   async function isOpen(scope: string): Promise<boolean> {
@@ -131,7 +139,21 @@ export function createPublishedSet({ hub, now }: Pick<HubCore, 'hub' | 'now'>): 
     texts: () => byId.values(),
     text: (wordingId) => byId.get(wordingId),
     bulletins: () => bulletins.values(),
-    read: (wanted) => inTurn(async () => readEach(wanted === 'all' ? await allScopes() : wanted)),
+    read: (wanted) =>
+      inTurn(async () => {
+        const changed = await readEach(wanted === 'all' ? await allScopes() : wanted)
+        // Of all texts that would take too long when a hub starts.
+        if (wanted === 'all') toPrepare.clear()
+        return changed
+      }),
+    async prepare() {
+      for (const place of toPrepare.values()) {
+        toPrepare.delete(place.id)
+        // What waits to be sent goes first.
+        await nextTurn()
+        await prepareNext(place, contentOf, derive, now())
+      }
+    },
     passTime: () =>
       inTurn(async () => {
         const due = [...scopes].flatMap(([scope, texts]) =>

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { ConsoleGone } from '#contract/agent-wire.ts'
 import { DAY } from '#domain/durations.ts'
 import type { WordingContent } from '#domain/wording/content.ts'
@@ -6,6 +5,8 @@ import { filledText } from '#domain/wording/filled-text.ts'
 import { hadBegun, publishedText } from '#domain/wording/published.ts'
 import type { PastRelease, Release, WordingState } from '#domain/wording/wording.ts'
 import { consoleText, deliveryOf, type SharedText } from './console-text.ts'
+import type { DeriveParts } from './derived-parts.ts'
+import { shortHash } from './short-hash.ts'
 
 /** How long consoles show that a text is gone. */
 const GONE_SHOWN_MS = 7 * DAY
@@ -31,15 +32,9 @@ export type ReleasedText = {
   nextAt: number
 }
 
-type Place = { id: string; incidentId: string | null; state: WordingState }
-type ReadContent = (release: Release, wordingId: string) => Promise<WordingContent | null>
-
-/** A hash that is long enough to tell states of the console apart. */
-export function shortHash(...parts: readonly string[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part).update('\0')
-  return hash.digest('base64url').slice(0, 16)
-}
+/** A text of the log. */
+export type Place = { id: string; incidentId: string | null; state: WordingState }
+type ReadContent = (revision: Pick<Release, 'revisionId' | 'hash'>, wordingId: string) => Promise<WordingContent | null>
 
 const since = (release: Release) => Math.max(release.from, release.at)
 
@@ -57,9 +52,9 @@ async function goneText(
 
 /**
  * What agents may know of a text now.
- * @param readContent the content of a release; null if it cannot be read, then agents do not get it
+ * @param readContent the content of a revision; null if it cannot be read, then agents do not get it
  */
-export async function releasedText(place: Place, readContent: ReadContent, now: number): Promise<ReleasedText> {
+export async function releasedText(place: Place, readContent: ReadContent, derive: DeriveParts, now: number): Promise<ReleasedText> {
   const { id, incidentId, state } = place
   const begun = state.past.filter(hadBegun)
   const held: Release[] = state.live && state.live.from <= now ? [...begun, state.live] : begun
@@ -72,7 +67,7 @@ export async function releasedText(place: Place, readContent: ReadContent, now: 
     if (!content) return null
     const earlier = held.slice(0, held.indexOf(release)).findLast(({ revisionId }) => revisionId !== release.revisionId)
     const before = earlier && (await contentOf(earlier))
-    const text = await consoleText(place, { release, content }, before ? { release: earlier, content: before } : null)
+    const text = await consoleText(place, { release, content }, before ? { release: earlier, content: before } : null, derive)
     const json = `${JSON.stringify(text).slice(0, -1)},"confirmation":`
     const sign = shortHash(String(release.at), json)
     return { text, json, sign, groups: deliveryOf(release).groups, releaseAt: release.at, changedAt: since(release) }
@@ -116,4 +111,22 @@ export async function releasedText(place: Place, readContent: ReadContent, now: 
     })),
     nextAt: Math.min(...times.filter((at) => typeof at === 'number').filter((at) => at > now), Infinity),
   }
+}
+
+/**
+ * Derives the parts of the revision that will probably be published next, so that it reaches consoles sooner. Unless it is scheduled, its values
+ * are not known yet and taken for those of the release in use. If they differ, the parts are derived again when it is published.
+ */
+export async function prepareNext({ id, state }: Place, readContent: ReadContent, derive: DeriveParts, now: number): Promise<void> {
+  const next = state.revisions.at(-1)
+  const published = publishedText(state, now)
+  const inUse = published?.status === 'published' ? published.release : null
+  if (!next || next.id === inUse?.revisionId) return
+  const content = await readContent({ revisionId: next.id, hash: next.hash }, id)
+  const before = inUse && (await readContent(inUse, id))
+  if (!content || (inUse && !before)) return
+  const scheduled = state.live?.revisionId === next.id ? state.live : null
+  const valuesBefore = inUse?.values ?? {}
+  const text = filledText(content, scheduled?.values ?? valuesBefore)
+  await derive(state.scenario, text, before && filledText(before, valuesBefore))
 }

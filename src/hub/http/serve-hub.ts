@@ -22,7 +22,7 @@ import {
 import { withPlainBytes } from '#contract/plain-bytes.ts'
 import { fail } from '#contract/failures.ts'
 import { MINUTE } from '#domain/durations.ts'
-import { CONSOLE_API, CONSOLE_PATH } from '#contract/agent-wire.ts'
+import { CONSOLE_API, CONSOLE_PATH, EMBED_API, EMBED_PATH } from '#contract/agent-wire.ts'
 import { consolePage } from '../agents/console-page.ts'
 import { consoleRoutes } from '../agents/console-routes.ts'
 import { approvalRoutes } from '../approvals/approval-routes.ts'
@@ -51,6 +51,8 @@ export type ServeOptions = {
   metricsToken?: string | null
   /** Folder of the built pages (`out/web`); without it, the agents' console has no page. */
   webFolder?: string
+  /** Whose pages may show the agents' console in a frame; without any, it cannot be embedded. */
+  embedOrigins?: readonly string[]
   log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
 }
 
@@ -203,8 +205,14 @@ export async function serveHub(hub: ServedHub, options: ServeOptions, more?: (ap
   await app.register((routes) => authRoutes(routes, hub))
   await app.register((routes) => oidcRoutes(routes, hub))
   await app.register((routes) => bootstrapSnapshotRoutes(routes, hub))
-  await app.register((routes) => consoleRoutes(routes, { agents: hub.agents, secure: certificate !== null }), { prefix: CONSOLE_API })
-  await app.register((routes) => consolePage(routes, options.webFolder), { prefix: CONSOLE_PATH })
+  const shared = { agents: hub.agents, secure: certificate !== null }
+  await app.register((routes) => consoleRoutes(routes, { ...shared, place: 'page' }), { prefix: CONSOLE_API })
+  await app.register((routes) => consolePage(routes, options.webFolder, []), { prefix: CONSOLE_PATH })
+  const { embedOrigins = [] } = options
+  if (embedOrigins.length > 0) {
+    await app.register((routes) => consoleRoutes(routes, { ...shared, place: 'embed' }), { prefix: EMBED_API })
+    await app.register((routes) => consolePage(routes, options.webFolder, embedOrigins), { prefix: EMBED_PATH })
+  }
   await app.register((routes) => approvalRoutes(routes, hub))
   await app.register(apiPlugin, { prefix: API_PATH, hub, version: hub.about().version, log: options.log })
   if (more) await app.register(more)

@@ -62,10 +62,14 @@ export function wordingFileService(
   }
 
   function present(incidentId: string | null): PresentWording[] {
-    return views.list(wordingScope(incidentId), false).flatMap(({ id }) => {
+    return views.list(wordingScope(incidentId), false).flatMap(({ id, live, last }) => {
       const wording = WORDING.read(context.store, id)
       const content = draftContent(id)
-      return wording && content ? [{ wordingId: id, place: wording.state, content }] : []
+      if (!wording || !content) return []
+      const written = [live?.revisionId, last?.id].flatMap((one) => REVISION.read(context.store, one ?? '')?.state.content ?? [])
+      const hash = contentHash(content)
+      const saved = wording.state.revisions.some((one) => one.hash === hash)
+      return [{ wordingId: id, place: wording.state, content, exported: written, saved }]
     })
   }
 
@@ -119,14 +123,14 @@ export function wordingFileService(
       // The import writes what was asked for last, whichever of two checks of one file ends last.
       if (given.checks === check) Object.assign(given, { wordings, incidentId })
       const shown = planWordings(wordings, present(incidentId)).map((one) => one.shown)
-      const counts: WordingFileCheck['counts'] = { add: 0, same: 0, revise: 0, refuse: 0 }
+      const counts: WordingFileCheck['counts'] = { add: 0, same: 0, revise: 0, overwrite: 0, refuse: 0 }
       for (const { act } of shown) counts[act] += 1
-      const needsLook = ({ act, words }: (typeof shown)[number]) => act === 'refuse' || words.length > 0
-      const rows = [...shown.filter(needsLook), ...shown.filter((one) => !needsLook(one))].slice(0, SHOWN)
+      const look = ({ act, words }: (typeof shown)[number]) => (act === 'overwrite' ? 0 : act === 'refuse' || words.length > 0 ? 1 : 2)
+      const rows = shown.toSorted((a, b) => look(a) - look(b)).slice(0, SHOWN)
       return done({ sourceId, fileName: given.fileName, ...rest, counts, rows })
     },
 
-    'wordings.importFile': async ({ sourceId, revise }) => {
+    'wordings.importFile': async ({ sourceId, revise, overwrite }) => {
       const given = sources.find(sourceId)
       if (!given?.wordings) return fail('import-unknown')
       const { incidentId } = given
@@ -136,7 +140,8 @@ export function wordingFileService(
       const written = runCommand(context, createWordings, added)
       if (!written.ok) return written
       const drafts: Written['drafts'] = added.map(({ wordingId, content }) => ({ wordingId, after: contentHash(content), before: null }))
-      for (const one of revise ? planned.filter(isRevised) : []) {
+      for (const one of planned.filter(isRevised)) {
+        if (one.act === 'revise' ? !revise : !overwrite) continue
         const changed = runCommand(context, replaceDraft, { wordingId: one.wordingId, content: one.content, authors: [] })
         // What was written so far can be undone.
         if (!changed.ok && drafts.length === 0) return changed
@@ -177,4 +182,5 @@ export function wordingFileService(
   }
 }
 
-const isRevised = (one: PlannedWording): one is Extract<PlannedWording, { act: 'revise' }> => one.act === 'revise'
+const isRevised = (one: PlannedWording): one is Extract<PlannedWording, { before: WordingContent }> =>
+  one.act === 'revise' || one.act === 'overwrite'

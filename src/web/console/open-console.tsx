@@ -20,6 +20,8 @@ function randomUuid(): string {
 
 /** Shows the console in an element of the page. */
 export function openConsole(root: HTMLElement): void {
+  // In a frame of another desk there is little room, see the style sheets.
+  document.documentElement.toggleAttribute('data-embedded', location.pathname.endsWith('/embed/'))
   const link = takeLinkSecret(window)
   const store = createConsoleStore({
     ask: fetchState,

@@ -182,3 +182,14 @@ test('a suggestion is not accepted once it was refused, or once its passage read
   expect(write(BEN, closeDraftNote(world.readOf(BEN), { ...ref(OTHER), how: 'resolved' }))).not.toBeNull()
   expect(note(BEN, idOf(0xb3), 0, 1, null, '')).not.toBeNull()
 })
+
+test('a suggestion is accepted as an edit of the generation of the draft', () => {
+  const { world, note } = openTeam()
+  note(ANN, NOTE, 2, 4, '两天')
+  const read = world.readOf(ANN)
+  const draft = WORDING_DRAFT.as(read.one(WORDING_DRAFT, WORDING_ID))
+  if (!draft) throw new Error('no draft')
+  Object.assign(draft.state, { generation: 1 })
+  const accepted = acceptDraftNote({ ...read, one: (of, id) => (of.kind === 'wording-draft' ? of.as(draft) : read.one(of, id)) }, ref(NOTE))
+  expect(accepted).toMatchObject([{}, { type: 'wording-draft.edit', version: 2, body: { of: 1 } }])
+})

@@ -3,6 +3,7 @@ import type { ApproverRole } from '#domain/rules/approval-policy.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { approvalNow, mayAskAgain } from '#domain/wording/approval-now.ts'
 import { contentHash } from '#domain/wording/content.ts'
+import { standingRevisions } from '#domain/wording/standing.ts'
 import { idOf } from '#tests/support/log-texts.ts'
 import { AUTHOR, createTeam, EXECUTIVE, HEAD, LEGAL, LEGAL_TOO, PR, sayingCore, teamWithApproved, TEXT } from './wording-team.ts'
 
@@ -199,4 +200,46 @@ test('MS-15: an approver lets another decide in their role until a time, never o
   team.rewrite(sayingCore('已停售、召回并退款。'), LEGAL)
   team.save()
   expect(team.decide(3, DEPUTY, 'legal')).toBe('not-an-approver')
+})
+
+test('one person approves in one role, although their first approval was void while they gave the second', () => {
+  const team = createTeam()
+  team.values({ hotline: '400-1' })
+  team.start(sayingCore('请拨打 {hotline}。'))
+  team.save()
+  team.member(DEPUTY, { name: ' 本 ', role: 'legal' })
+  expect(team.decide(1, PR, 'pr')).toBeNull()
+  team.values({ hotline: '400-2' })
+  expect(team.decide(1, DEPUTY, 'legal')).toBe('own-text')
+  team.values({ hotline: '400-1' })
+  expect([statusOf(team), team.publish(1)]).toEqual(['in-review', 'not-approved'])
+  expect([team.decide(1, LEGAL, 'legal'), team.publish(1)]).toEqual([null, null])
+})
+
+test('approvals that two accounts of one person gave count once', () => {
+  const team = teamWithApproved('已停售。')
+  team.member(LEGAL, { name: '本', role: 'legal' })
+  expect([statusOf(team), team.publish(1)]).toEqual(['in-review', 'not-approved'])
+  expect([team.decide(1, LEGAL_TOO, 'legal'), team.publish(1)]).toEqual([null, null])
+})
+
+test('a release names every value of its text', () => {
+  const team = createTeam()
+  team.values({ order: 'A-1' })
+  team.start(sayingCore('订单 {order} 已停售。'))
+  team.save()
+  expect([team.decide(1, PR, 'pr'), team.decide(1, LEGAL, 'legal')]).toEqual([null, null])
+  const { revisionId, hash } = team.named(1)
+  const body = { revisionId, number: 1, hash, from: 0, until: null, summary: '', values: {}, emergency: null }
+  expect(team.raw(PR, 'wording', TEXT, 'wording.publish', body)).toBe('changed-meanwhile')
+  expect(team.publish(1)).toBeNull()
+})
+
+test('a revision that waits for a decision is superseded once a newer one was published', () => {
+  const row = (number: number, status: 'approved' | 'in-review') => ({ number, approval: { status } })
+  const rows = [row(1, 'in-review'), row(2, 'approved')]
+  expect(standingRevisions(rows, { live: null, past: [] }).inReview?.number).toBe(1)
+  expect(standingRevisions(rows, { live: { number: 2 }, past: [] }).inReview).toBeNull()
+  expect(standingRevisions(rows, { live: null, past: [{ number: 2 }] }).inReview).toBeNull()
+  expect(standingRevisions([row(2, 'in-review')], { live: { number: 2 }, past: [] }).inReview?.number).toBe(2)
 })

@@ -9,6 +9,7 @@ import { ANN, BEN } from '#tests/support/log-texts.ts'
 import {
   addAgents,
   ask,
+  confirmationOf,
   contentOf,
   eventOf,
   GROUP_A,
@@ -177,7 +178,7 @@ test('a nudge reaches those who have not confirmed; leads may nudge their group,
   const text = await publish(hub, contentOf('口径'))
   const consoles = [await watch(hub.base, one.cookie), await watch(hub.base, two.cookie)] as const
   await Promise.all(consoles.map((console) => eventOf(console, 'state')))
-  const body = { textId: text.id, revisionId: text.revisionId, hash: text.hash }
+  const body = confirmationOf(text)
   await ask(hub.base, 'POST', 'confirm', two.cookie, body)
   const nudge = { wordingId: text.id as never, groupId: GROUP_A as never }
   expect(await hub.link(BEN).ask('agents.nudge', nudge)).toEqual({ ok: true, value: { nudged: 1 } })
@@ -198,7 +199,7 @@ test('hostile input is refused: sizes, types, other sites, foreign cookies, gues
   const [agent = { cookie: '', id: '' }] = await addAgents(hub, {})
   const text = await publish(hub, contentOf('口径'))
   await stateOf(hub.base, agent.cookie)
-  const confirm = { textId: text.id, revisionId: text.revisionId, hash: text.hash }
+  const confirm = confirmationOf(text)
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     ask(hub.base, 'POST', path, agent.cookie, body, headers)
   const statuses = async (...answers: Promise<Answer>[]) => (await Promise.all(answers)).map(({ status }) => status)

@@ -7,6 +7,7 @@ import {
   addAgents,
   approve,
   ask,
+  confirmationOf,
   contentOf,
   eventOf,
   openConsoleHub,
@@ -56,7 +57,7 @@ test('R1, 000-16: no draft, unpublished version, name, title or number of a cust
   const answers = [
     await ask(hub.base, 'POST', 'notes', agent.cookie, { notes }),
     await ask(hub.base, 'GET', 'state', agent.cookie),
-    await ask(hub.base, 'POST', 'confirm', agent.cookie, { textId: live.id, revisionId: idOf(0x999), hash: live.hash }),
+    await ask(hub.base, 'POST', 'confirm', agent.cookie, { ...confirmationOf(live), revisionId: idOf(0x999) }),
     await ask(hub.base, 'GET', 'state', null),
   ]
   for (const answer of answers) logged.push(JSON.stringify(answer.body), JSON.stringify([...answer.headers]))

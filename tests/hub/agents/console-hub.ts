@@ -70,7 +70,7 @@ export async function reopen(folder: string, now: () => number, port = 0): Promi
 }
 
 /** 安 owns the team and commands, 本 is PR, 卡 legal, 朵 the call center; two groups of agents, and an incident. */
-export async function found({ team }: Served): Promise<void> {
+export async function found({ team }: Pick<Served, 'team'>): Promise<void> {
   await team.submit([joinText(ANN, '安', 'commander')], ANN, null)
   await team.submit([joinText(BEN, '本', 'pr')], BEN, { kind: 'invited', role: 'pr' })
   await team.submit([joinText(CARA, '卡', 'legal')], CARA, { kind: 'invited', role: 'legal' })
@@ -84,7 +84,7 @@ export async function found({ team }: Served): Promise<void> {
     await act({ team }, ANN, 'agent-group.create', 'agent-group', id, { ...group, name }, 'team')
 }
 
-/** Submits one op, which must be accepted. */
+/** Submits one op, which must be accepted. @returns when the hub recorded it */
 export async function act(
   { team }: Pick<Served, 'team'>,
   actor: string,
@@ -94,18 +94,23 @@ export async function act(
   body: Record<string, unknown>,
   scope = `incident:${INCIDENT}`,
   version = 1,
-): Promise<void> {
+): Promise<number> {
   const [record] = await team.submit([opText({ type, kind, id, body, scope, version, replicaId: actor })], actor, null)
   expect([type, record?.outcome]).toEqual([type, { kind: 'accepted' }])
+  return record?.hubTime ?? 0
 }
 
-export type Published = { id: string; revisionId: string; number: number; hash: string }
+export type Approved = { id: string; revisionId: string; number: number; hash: string }
+export type Published = Approved & { releaseAt: number }
+
+/** What a console sends to confirm a text. */
+export const confirmationOf = ({ id: textId, revisionId, hash, releaseAt }: Published) => ({ textId, revisionId, hash, releaseAt })
 
 let made = 0x7000
 const newId = () => idOf((made += 1))
 
 /** Writes a text and has it approved; with `of`, as the next revision of that text. */
-export async function approve(hub: Pick<Served, 'team'>, content: WordingContent, of?: Published, scope?: string): Promise<Published> {
+export async function approve(hub: Pick<Served, 'team'>, content: WordingContent, of?: Approved, scope?: string): Promise<Approved> {
   const hash = contentHash(content)
   const text = { id: of?.id ?? newId(), revisionId: newId(), number: (of?.number ?? 0) + 1, hash }
   const { title, core } = content
@@ -133,12 +138,12 @@ export async function approve(hub: Pick<Served, 'team'>, content: WordingContent
 
 type Release = { from?: number; until?: number | null; summary?: string; delivery?: Partial<Delivery>; scope?: string }
 
-export async function release(hub: Pick<Served, 'team'>, text: Published, given: Release = {}): Promise<Published> {
+export async function release(hub: Pick<Served, 'team'>, text: Approved, given: Release = {}): Promise<Published> {
   const { from = 0, until = null, summary = '', delivery = {}, scope } = given
   const { id, revisionId, number, hash } = text
   const body = { revisionId, number, hash, from, until, summary, values: {}, emergency: null, delivery: { ...TO_ALL, ...delivery } }
-  await act(hub, ANN, 'wording.publish', 'wording', id, body, scope, 2)
-  return text
+  const releaseAt = await act(hub, ANN, 'wording.publish', 'wording', id, body, scope, 2)
+  return { ...text, releaseAt }
 }
 
 /** Publishes a text; with `of`, as the next revision of that text. */

@@ -7,6 +7,7 @@ import {
   addAgents,
   approve,
   ask,
+  confirmationOf,
   contentOf,
   eventOf,
   GROUP_A,
@@ -44,8 +45,7 @@ test('MS-07: what is published reaches an open console; a new version is to be c
     { id: first.id, number: 1, previousNumber: null, marks: [], confirmation: 'outstanding', core: '退款需要三个工作日。' },
   ])
   expect(state.texts[0]).toMatchObject({ pinyin: expect.stringContaining('tuikuanshuoming'), initials: expect.stringContaining('tksm') })
-  const confirm = (text: typeof first) =>
-    ask(hub.base, 'POST', 'confirm', agent.cookie, { textId: text.id, revisionId: text.revisionId, hash: text.hash })
+  const confirm = (text: typeof first) => ask(hub.base, 'POST', 'confirm', agent.cookie, confirmationOf(text))
   expect((await confirm(first)).body).toEqual({ ok: true, value: { confirmation: 'current' } })
 
   const console = await watch(hub.base, agent.cookie, state.version)
@@ -73,10 +73,13 @@ test('MS-07: what is published reaches an open console; a new version is to be c
 
   // Publishing the same version again, with another end, asks anew.
   clock.advance(1000)
-  await release(hub, second, { until: TWO_AT_NIGHT + HOUR })
+  const again = await release(hub, second, { until: TWO_AT_NIGHT + HOUR })
   await expect
     .poll(async () => (await stateOf(hub.base, agent.cookie)).texts, POLL)
     .toMatchObject([{ number: 2, confirmation: 'stale', until: TWO_AT_NIGHT + HOUR }])
+  // A confirmation of the release before, which waited while the console was offline, is none of this one.
+  expect((await confirm(second)).body).toEqual({ ok: true, value: { confirmation: 'stale' } })
+  expect((await confirm(again)).body).toEqual({ ok: true, value: { confirmation: 'current' } })
 })
 
 test('a withdrawn text is taken back at once, with what to use instead; the ETag saves asking', async () => {
@@ -112,7 +115,7 @@ test('a text goes to its groups; who is moved to another group gets what goes th
   expect((await eventOf(first, 'change')).texts).toMatchObject([{ urgency: 'urgent', confirmBy: expect.any(Number) }])
   expect((await stateOf(hub.base, two.cookie)).texts).toEqual([])
   // What was published elsewhere cannot be confirmed.
-  const confirm = { textId: text.id, revisionId: text.revisionId, hash: text.hash }
+  const confirm = confirmationOf(text)
   expect((await ask(hub.base, 'POST', 'confirm', two.cookie, confirm)).status).toBe(404)
 
   await publish(hub, contentOf('乙组的口径'), { of: text, delivery: { groups: [GROUP_B] as never } })
@@ -213,8 +216,7 @@ test('MS-11: when the time to confirm is over, the leads are told only if somebo
   const confirmed = await publish(hub, contentOf('已确认'), { delivery })
   const waiting = await publish(hub, contentOf('未确认'), { delivery })
   await stateOf(hub.base, agent.cookie)
-  const { id: textId, revisionId, hash } = confirmed
-  expect((await ask(hub.base, 'POST', 'confirm', agent.cookie, { textId, revisionId, hash })).status).toBe(200)
+  expect((await ask(hub.base, 'POST', 'confirm', agent.cookie, confirmationOf(confirmed))).status).toBe(200)
   clock.advance(10 * MINUTE)
   await hub.team.fireDue()
   const rows = await hub.hub.database.kysely.selectFrom('entity').select(['body', 'scope']).where('kind', '=', 'notice').execute()

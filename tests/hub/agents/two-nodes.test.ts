@@ -6,6 +6,7 @@ import {
   act,
   addAgents,
   ask,
+  confirmationOf,
   contentOf,
   eventOf,
   found,
@@ -47,7 +48,7 @@ describe.skipIf(missing !== null)(`agents at nodes of one PostgreSQL${missing ==
 
     await head(a, 'agents.nudge', { wordingId: text.id as never, groupId: null })
     expect((await eventOf(console, 'nudge')).ids).toEqual([text.id])
-    const confirmed = await ask(b.base, 'POST', 'confirm', one.cookie, { textId: text.id, revisionId: text.revisionId, hash: text.hash })
+    const confirmed = await ask(b.base, 'POST', 'confirm', one.cookie, confirmationOf(text))
     expect(confirmed.body).toEqual({ ok: true, value: { confirmation: 'current' } })
     const incidentId = '00000000-0000-7000-8000-000000000001' as never
     expect(await head(a, 'agents.reach', { incidentId })).toMatchObject([{ total: 1, current: 1 }])

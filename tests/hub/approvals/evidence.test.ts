@@ -88,6 +88,14 @@ test('the evidence of an approval is proved, and says who approved which text, w
   ])
   const other = await runInside(['wording', 'verify', file, '--key', '0'.repeat(64)], 'en')
   expect([other.code, other.out]).toEqual([5, 'Another hub signed it\n'])
+  // The same bytes in another spelling are a change too.
+  const signature = /"signature":"([^"]*)"/.exec(html)?.[1] ?? ''
+  const last = signature.charAt(85)
+  const unusedBit = signature.slice(0, 85) + String.fromCharCode(last.charCodeAt(0) + 1) + signature.slice(86)
+  for (const spelt of [signature.replace('==', ''), ` ${signature}`, unusedBit]) {
+    writeFileSync(file, html.replace(signature, spelt))
+    expect((await runInside(['wording', 'verify', file], 'en')).code, spelt).toBe(5)
+  }
   writeFileSync(file, html.replace('请拨 13876541001', '请拨 13876541002'))
   const changed = await runInside(['wording', 'verify', file], 'en')
   expect([changed.code, changed.out]).toEqual([5, 'The part “exact text” was changed\n'])

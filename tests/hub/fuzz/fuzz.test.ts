@@ -66,8 +66,9 @@ const DOORS: Record<string, unknown> = {
   '/auth/oidc/result': { ticket: idOf(1), pollSecret: SECRET },
   '/auth/oidc/cancel': { ticket: idOf(1), pollSecret: SECRET },
 }
-/** Routes that answer everybody, with public information or with nothing. */
-const OPEN = /^\/(hub|healthz|metrics|auth\/oidc\/cancel|api\/v1\/openapi\.json)$/
+/** Routes that answer everybody, with public information or with nothing: of pages, their files, the name of the team, and signing out. */
+const OPEN =
+  /^\/(hub|healthz|metrics|auth\/oidc\/cancel|api\/v1\/openapi\.json|(approve|console)(\/(?!api\/).*)?|approve\/api\/(who|sign-out))$/
 
 type Asked = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ReadingOptions, type ImportSource } from '#contract/import-api.ts'
 import type { WordingFileFormat } from '#contract/wording-file-api.ts'
@@ -37,9 +37,9 @@ const docx = (body: string) =>
 
 type Handlers = Awaited<ReturnType<typeof openIncident>>['handlers']
 
-async function importInto(handlers: Handlers, source: ImportSource, incidentId: string | null = null, revise = true) {
+async function importInto(handlers: Handlers, source: ImportSource, incidentId: string | null = null, revise = true, overwrite = true) {
   const check = await done(handlers['wordings.checkFile']({ ...DEFAULTS, incidentId, source }))
-  const written = await done(handlers['wordings.importFile']({ sourceId: check.sourceId, revise }))
+  const written = await done(handlers['wordings.importFile']({ sourceId: check.sourceId, revise, overwrite }))
   return { check, ...written }
 }
 
@@ -63,7 +63,7 @@ const MATRIX = [
 test('MS-01, PS-05: a script matrix becomes a text for each cell; the same file again is nothing new', async () => {
   const { handlers } = await openIncident()
   const { check, added } = await importInto(handlers, fileWith('话术矩阵.csv', MATRIX))
-  expect(check.counts).toEqual({ add: 4, same: 0, revise: 0, refuse: 0 })
+  expect(check.counts).toEqual({ add: 4, same: 0, revise: 0, overwrite: 0, refuse: 0 })
   expect(added).toBe(4)
   const list = await done(handlers['wordings.list']({ incidentId: null, removed: false }))
   expect(list.map(({ title, emotion, core }) => [title, emotion, core]).toSorted()).toEqual([
@@ -73,7 +73,7 @@ test('MS-01, PS-05: a script matrix becomes a text for each cell; the same file 
     ['重复扣款 · 愤怒', 'angry', ''],
   ])
   const again = await importInto(handlers, fileWith('again.csv', MATRIX))
-  expect(again.check.counts).toEqual({ add: 0, same: 4, revise: 0, refuse: 0 })
+  expect(again.check.counts).toEqual({ add: 0, same: 4, revise: 0, overwrite: 0, refuse: 0 })
   expect(again.added).toBe(0)
 })
 
@@ -86,7 +86,7 @@ test('MS-04: a list of questions and answers becomes FAQ texts, with objections 
     '只有问题,,,,,,',
   ].join('\n')
   const { check } = await importInto(handlers, fileWith('faq.csv', table))
-  expect(check.counts).toEqual({ add: 1, same: 0, revise: 0, refuse: 1 })
+  expect(check.counts).toEqual({ add: 1, same: 0, revise: 0, overwrite: 0, refuse: 1 })
   expect(check.rows[0]).toMatchObject({ act: 'add', kind: 'faq', objections: 1, variants: 2, words: [{ field: 'emotion', text: '暴怒' }] })
   expect(check.rows[1]).toMatchObject({ act: 'refuse', problem: 'nothing', title: '只有问题' })
   const [only] = await done(handlers['wordings.list']({ incidentId: null, removed: false }))
@@ -98,7 +98,7 @@ test('MS-01: changed words go into the draft of the text with that title, and un
   const table = (core: string) => `标题,核心信息,正文\n退款,${core},请您放心`
   await importInto(handlers, fileWith('a.csv', table('今天退')))
   const second = await importInto(handlers, fileWith('b.csv', table('明天退')))
-  expect(second.check.counts).toEqual({ add: 0, same: 0, revise: 1, refuse: 0 })
+  expect(second.check.counts).toEqual({ add: 0, same: 0, revise: 0, overwrite: 1, refuse: 0 })
   expect(second.revised).toBe(1)
   const draftTitle = async () => exportedFile(handlers, 'md')
   const read = async () => done(handlers['wordings.checkFile']({ ...DEFAULTS, source: await draftTitle() }))
@@ -140,7 +140,7 @@ test('Word documents: headings begin texts, a table of known columns holds texts
   const file = await exportedFile(handlers, 'csv')
   const back = await done(handlers['wordings.checkFile']({ ...DEFAULTS, source: file }))
   expect(back.rows.some(({ core }) => core.includes('秘密'))).toBe(false)
-  expect(back.counts).toEqual({ add: 0, same: 3, revise: 0, refuse: 0 })
+  expect(back.counts).toEqual({ add: 0, same: 3, revise: 0, overwrite: 0, refuse: 0 })
 })
 
 test('hostile and wrong files are refused in words of the list, and nothing is written', async () => {
@@ -155,7 +155,9 @@ test('hostile and wrong files are refused in words of the list, and nothing is w
   const long = await done(handlers['wordings.checkFile']({ ...DEFAULTS, source: fileWith('long.md', `# 很长\n\n${'长'.repeat(5000)}`) }))
   expect(long.rows).toMatchObject([{ act: 'refuse', problem: 'too-long', title: '很长' }])
   expect(await done(handlers['wordings.list']({ incidentId: null, removed: false }))).toEqual([])
-  expect((await refused(handlers['wordings.importFile']({ sourceId: crypto.randomUUID(), revise: true }))).code).toBe('import-unknown')
+  expect((await refused(handlers['wordings.importFile']({ sourceId: crypto.randomUUID(), revise: true, overwrite: false }))).code).toBe(
+    'import-unknown',
+  )
 })
 
 test.each(['xlsx', 'csv'] as const)('the starter library comes back from its own %s export word by word', async (format) => {
@@ -164,7 +166,7 @@ test.each(['xlsx', 'csv'] as const)('the starter library comes back from its own
   await done(handlers['wordings.takeStarter']({ incidentId: null, language: 'zh-Hans', ids }))
   const file = await exportedFile(handlers, format)
   const check = await done(handlers['wordings.checkFile']({ ...DEFAULTS, source: file }))
-  expect(check.counts).toEqual({ add: 0, same: ids.length, revise: 0, refuse: 0 })
+  expect(check.counts).toEqual({ add: 0, same: ids.length, revise: 0, overwrite: 0, refuse: 0 })
 })
 
 test('a Word export is read back with every title and core message', async () => {
@@ -175,4 +177,40 @@ test('a Word export is read back with every title and core message', async () =>
   const check = await done(handlers['wordings.checkFile']({ ...DEFAULTS, language: 'en', source: file }))
   expect(check.rows.map(({ title }) => title).toSorted()).toEqual(library.map(({ content }) => content.title).toSorted())
   expect(check.counts.refuse).toBe(0)
+})
+
+test('an export that comes back leaves a draft that is ahead alone, and other words replace it only where that is asked for', async () => {
+  const { handlers } = await openIncident()
+  const table = (core: string) => fileWith('a.csv', `标题,核心信息,正文\n退款,${core},请您放心`)
+  await importInto(handlers, table('今天退'))
+  const [only] = await done(handlers['wordings.list']({ incidentId: null, removed: false }))
+  await done(handlers['wordings.save']({ incidentId: null, wordingId: only?.id ?? '', note: '', overruled: [], ask: false }))
+  const exported = await exportedFile(handlers, 'csv')
+  expect((await importInto(handlers, table('明天退'), null, true, false)).check.counts).toMatchObject({ revise: 1, overwrite: 0 })
+  // The draft now has words that no version has.
+  expect((await importInto(handlers, exported)).check.counts).toMatchObject({ same: 1, revise: 0, overwrite: 0 })
+  const third = await importInto(handlers, table('后天退'), null, true, false)
+  expect([third.check.counts.overwrite, third.check.rows[0]?.act, third.revised]).toEqual([1, 'overwrite', 0])
+  expect((await importInto(handlers, table('后天退'))).revised).toBe(1)
+})
+
+test('no sentence of a cell is lost: quotes, number signs, variants without a mark', async () => {
+  const { handlers } = await openIncident()
+  const table = '标题,正文,按人群和渠道\n退款,">7天未到账的订单\n请登记\n# 工单号","先道歉\n\n[phone] 请稍等"'
+  await importInto(handlers, fileWith('a.csv', table))
+  const [only] = await done(handlers['wordings.list']({ incidentId: null, removed: false }))
+  const draft = await exportedFile(handlers, 'md')
+  const text = readFileSync('path' in draft ? draft.path : '', 'utf8')
+  expect(only?.title).toBe('退款')
+  for (const words of ['>7天未到账的订单', '请登记', '# 工单号', '先道歉', '请稍等']) expect(text).toContain(words)
+})
+
+test('an everyday text and its prepared twin are two texts', async () => {
+  const { handlers } = await openIncident()
+  const table = (core: string) => `标题,升级口径,核心信息\n退款,,${core}\n退款,上热搜,停售`
+  await importInto(handlers, fileWith('a.csv', table('今天退')))
+  const { check } = await importInto(handlers, fileWith('b.csv', '标题,升级口径,核心信息\n退款,上热搜,召回'))
+  expect(check.counts).toMatchObject({ add: 0, overwrite: 1 })
+  const again = await importInto(handlers, fileWith('c.csv', table('今天退')))
+  expect(again.check.counts).toMatchObject({ add: 0, same: 1, overwrite: 1 })
 })

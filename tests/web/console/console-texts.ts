@@ -19,6 +19,7 @@ export function makeText(over: Partial<ConsoleText> & { id: string }): ConsoleTe
     variants: [],
     from: 1_000,
     until: null,
+    releaseAt: 1_000,
     summary: '',
     previousNumber: null,
     marks: [],

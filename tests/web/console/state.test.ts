@@ -108,18 +108,24 @@ test('the end of a session leaves nothing behind but the reason', () => {
   expect(receive(start, { t: 'ended', why: 'revoked' }, 5_000, false)).toEqual({ ...EMPTY_MODEL, phase: 'out', ended: 'revoked' })
 })
 
+const of = (textId: string, revisionId: string, releaseAt = 1_000) => ({ textId, revisionId, releaseAt, hash: 'a'.repeat(64) })
+
 test('a confirmation holds for the version that was shown', () => {
-  expect(urgentTexts(markConfirmed(start, 'b', 'b-r1'))).toEqual([])
-  expect(urgentTexts(markConfirmed(start, 'b', 'b-r0')).map(({ id }) => id)).toEqual(['b'])
-  const replaced = receive(markConfirmed(start, 'b', 'b-r1'), change({ texts: [{ ...b, revisionId: 'b-r2' }] }), 5_000, false)
+  expect(urgentTexts(markConfirmed(start, of('b', 'b-r1')))).toEqual([])
+  expect(urgentTexts(markConfirmed(start, of('b', 'b-r0'))).map(({ id }) => id)).toEqual(['b'])
+  const replaced = receive(markConfirmed(start, of('b', 'b-r1')), change({ texts: [{ ...b, revisionId: 'b-r2' }] }), 5_000, false)
   expect(urgentTexts(replaced).map(({ revisionId }) => revisionId)).toEqual(['b-r2'])
+  // The same revision, published again with another value.
+  const again = receive(start, change({ texts: [{ ...b, releaseAt: 2_000 }] }), 5_000, false)
+  expect(urgentTexts(markConfirmed(again, of('b', 'b-r1'))).map(({ id }) => id)).toEqual(['b'])
+  expect(again.unread).toEqual(new Set(['b']))
 })
 
 test('a nudge raises a text that would only be marked, until it is confirmed', () => {
   const nudged = receive(start, { t: 'nudge', at: 6_000, ids: ['a'] }, 5_000, false)
   expect(bannerTexts(start)).toEqual([])
   expect(bannerTexts(nudged).map(({ id }) => id)).toEqual(['a'])
-  expect(bannerTexts(markConfirmed(nudged, 'a', 'a-r1'))).toEqual([])
+  expect(bannerTexts(markConfirmed(nudged, of('a', 'a-r1')))).toEqual([])
 })
 
 test('a state that comes again keeps the texts that did not change as the same objects', () => {
@@ -175,9 +181,8 @@ test('a long time offline costs counts before it costs what customers objected',
 })
 
 test('a text waits with one confirmation: that of the version confirmed last', () => {
-  const hash = 'a'.repeat(64)
-  const once = addConfirmation(EMPTY_OUTBOX, { textId: 'b', revisionId: 'b-r1', hash })
-  const twice = addConfirmation(once, { textId: 'b', revisionId: 'b-r2', hash })
+  const once = addConfirmation(EMPTY_OUTBOX, of('b', 'b-r1'))
+  const twice = addConfirmation(once, of('b', 'b-r2'))
   expect(twice.confirmations.map(({ revisionId }) => revisionId)).toEqual(['b-r2'])
-  expect([isQueued(twice, 'b', 'b-r1'), isQueued(twice, 'b', 'b-r2')]).toEqual([false, true])
+  expect([of('b', 'b-r1'), of('b', 'b-r2'), of('b', 'b-r2', 2_000)].map((one) => isQueued(twice, one))).toEqual([false, true, false])
 })

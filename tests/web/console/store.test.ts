@@ -157,7 +157,7 @@ test('a confirmation holds at once and is sent when the hub is there again, also
   await second.pass(0)
   // The hub does not know yet, the agent does.
   expect(second.store.get().state?.texts[0]?.confirmation).toBe('current')
-  expect(second.sent('api/confirm')).toEqual([{ textId: 'a', revisionId: 'a-r1', hash: 'a'.repeat(64) }])
+  expect(second.sent('api/confirm')).toEqual([{ textId: 'a', revisionId: 'a-r1', hash: 'a'.repeat(64), releaseAt: 1_000 }])
   expect(second.store.waiting()).toBe(0)
 })
 

@@ -9,7 +9,7 @@ import type { ReplicaMaker } from '#hub/snapshots/replica-maker.ts'
 import { createTeamHub } from '#hub/team-hub.ts'
 import { createReplicaMaker } from '#workspace/standalone-hub/replica-maker.ts'
 import { workerUrls } from '#workspace/worker-urls.ts'
-import { ANN, declareText, entryText, idOf, joinText } from '#tests/support/log-texts.ts'
+import { ANN, declareText, entryText, idOf, INCIDENT, joinText } from '#tests/support/log-texts.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { openWorkspaceUnderTest, type WorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
 
@@ -61,7 +61,8 @@ export async function serveTeam(
       ...Array.from({ length: count }, () => entryText(idOf(FIRST_ENTRY + (said += 1)), `${text} ${said} ${'来电'.repeat(said % 40)}`)),
     )
   }
-  await say(joinText(ANN, '安', 'commander'), declareText())
+  // Level II has no bulletins: the tests count the records.
+  await say(joinText(ANN, '安', 'commander'), declareText(INCIDENT, { level: 2 }))
   for (let left = entries; left > 0; left -= 200) await sayMore(Math.min(left, 200))
   return {
     folder,

@@ -29,9 +29,9 @@ const clean = (text: string) => text.replaceAll('\r\n', '\n').replaceAll('\r', '
 const EMPTY = { text: '', action: '', owner: '', deadline: '' }
 type Parts = Pick<WordingContent, 'blocks' | 'objections' | 'variants'>
 
-/** The parts that a cell holds: marked ones as in Markdown files, and paragraphs. */
+/** The parts that a cell holds: marked ones as in Markdown files, and paragraphs. A cell has no title and no core message. */
 function partsOf(text: string): Parts | null {
-  const read = fromMarkdown(text)
+  const read = fromMarkdown(text.replaceAll(/^(?=>|#(?: |$))/gmu, '\\'))
   return read.ok ? read.content : null
 }
 
@@ -42,8 +42,10 @@ const ANSWERS = /^(?:答|a|坐席|客服|agent|answer)\s*[:：]\s*/iu
 function objectionsOf(text: string): Omit<Objection, 'id'>[] {
   const lines = clean(text).split('\n')
   const marked = lines.map((line) => line.replace(ASKS, '? ').replace(ANSWERS, '= ')).join('\n')
-  const found = /^\? /mu.test(marked) ? (partsOf(marked)?.objections ?? []) : []
-  return found.length > 0 ? found : [{ ask: clean(text), answer: '' }]
+  const found = /^\? /mu.test(marked) ? partsOf(marked.replaceAll(/\n+(?== )/gu, '\n')) : null
+  // What stands beside the objections would be lost.
+  const isWhole = found && found.objections.length > 0 && found.blocks.length + found.variants.length === 0
+  return isWhole ? found.objections : [{ ask: clean(text), answer: '' }]
 }
 
 function blocksOf(cells: Cells): Omit<Block, 'id'>[] {
@@ -60,8 +62,10 @@ function contentOf(cells: Cells, title: string): WordingContent | null {
   const text = clean(cells('text').join('\n\n'))
   const parts = text === '' ? { blocks: [], objections: [], variants: [] } : partsOf(text)
   const written = clean(cells('variants').join('\n\n'))
-  const variants = written === '' ? { variants: [] } : partsOf(written)
-  if (!parts || !variants) return null
+  const byReader = written === '' ? { blocks: [], objections: [], variants: [] } : partsOf(written)
+  if (!parts || !byReader) return null
+  // Without a mark a text is for everybody.
+  const forAll = byReader.blocks.flatMap(({ kind, text: own }) => (kind === 'text' ? [{ audience: null, channel: null, text: own }] : []))
   const answers = cells('response')
   const objections = cells('objection').flatMap((cell, index) => {
     if (clean(cell) === '') return []
@@ -81,6 +85,7 @@ function contentOf(cells: Cells, title: string): WordingContent | null {
     ...blocksOf(cells),
     ...(answer !== '' && !isCore ? [{ ...EMPTY, kind: 'text' as const, text: answer }] : []),
     ...parts.blocks,
+    ...byReader.blocks.filter(({ kind }) => kind !== 'text'),
   ]
   const numbered = <Part extends object>(letter: string, list: readonly Part[]) =>
     list.map((part, index) => ({ ...part, id: `${letter}${index + 1}` }))
@@ -88,8 +93,8 @@ function contentOf(cells: Cells, title: string): WordingContent | null {
     title,
     core: isCore ? answer : core,
     blocks: numbered('b', blocks),
-    objections: numbered('o', [...objections, ...parts.objections]),
-    variants: numbered('v', [...forOne, ...parts.variants, ...variants.variants]),
+    objections: numbered('o', [...objections, ...parts.objections, ...byReader.objections]),
+    variants: numbered('v', [...forOne, ...parts.variants, ...forAll, ...byReader.variants]),
   }
 }
 

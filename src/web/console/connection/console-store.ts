@@ -72,8 +72,7 @@ export function createConsoleStore(parts: ConsoleStoreParts): ConsoleStore {
     link.stop()
   }
   /** What the agent confirmed here is confirmed, although the hub may not know yet. */
-  const withQueued = (next: ConsoleModel): ConsoleModel =>
-    outbox.confirmations.reduce((merged, { textId, revisionId }) => markConfirmed(merged, textId, revisionId), next)
+  const withQueued = (next: ConsoleModel): ConsoleModel => outbox.confirmations.reduce(markConfirmed, next)
 
   /** What this agent left to be sent; what another one left on this machine is nobody's. */
   const takeOutboxOf = (agentId: string) => {
@@ -192,10 +191,11 @@ export function createConsoleStore(parts: ConsoleStoreParts): ConsoleStore {
       publish({ ...EMPTY_MODEL, phase: 'out' })
     },
     confirm: (text) => {
-      const { id: textId, revisionId, hash } = text
-      if (isQueued(outbox, textId, revisionId)) return
-      keepOutbox(addConfirmation(outbox, { textId, revisionId, hash }))
-      publish(markConfirmed(model, textId, revisionId))
+      const { id: textId, revisionId, hash, releaseAt } = text
+      const confirmation = { textId, revisionId, hash, releaseAt }
+      if (isQueued(outbox, confirmation)) return
+      keepOutbox(addConfirmation(outbox, confirmation))
+      publish(markConfirmed(model, confirmation))
       schedule(0)
     },
     note,

@@ -101,11 +101,15 @@ export function markRead(model: ConsoleModel, textId: string): ConsoleModel {
   return { ...model, unread: new Set([...model.unread].filter((id) => id !== textId)) }
 }
 
-/** The text is confirmed in the version that the agent saw; a newer one still asks. */
-export function markConfirmed(model: ConsoleModel, textId: string, revisionId: string): ConsoleModel {
+type Shown = Pick<ConsoleText, 'revisionId' | 'releaseAt'> & { textId: string }
+
+/** The text is confirmed in the release that the agent saw; a newer one still asks. */
+export function markConfirmed(model: ConsoleModel, { textId, revisionId, releaseAt }: Shown): ConsoleModel {
   if (model.state === null) return model
   const texts = model.state.texts.map((text) =>
-    text.id === textId && text.revisionId === revisionId ? { ...text, confirmation: 'current' as const } : text,
+    text.id === textId && text.revisionId === revisionId && text.releaseAt === releaseAt
+      ? { ...text, confirmation: 'current' as const }
+      : text,
   )
   return { ...model, state: { ...model.state, texts }, nudged: new Set([...model.nudged].filter((id) => id !== textId)) }
 }
@@ -137,7 +141,7 @@ export function missedOf({ state, missed }: ConsoleModel): Missed[] {
 }
 
 export function isSameVersion(a: ConsoleText | undefined, b: ConsoleText): boolean {
-  return a !== undefined && a.revisionId === b.revisionId && a.hash === b.hash && a.from === b.from
+  return a !== undefined && a.revisionId === b.revisionId && a.hash === b.hash && a.releaseAt === b.releaseAt
 }
 
 function mergeById<T extends { id: string }>(old: readonly T[], fresh: readonly T[]): T[] {

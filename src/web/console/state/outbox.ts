@@ -40,7 +40,7 @@ export function withoutConfirmation(outbox: Outbox, sent: Confirmation): Outbox 
   return { ...outbox, confirmations: outbox.confirmations.filter((one) => one !== sent) }
 }
 
-/** Whether the agent has confirmed this version and only the hub does not know. */
-export function isQueued(outbox: Outbox, textId: string, revisionId: string): boolean {
-  return outbox.confirmations.some((one) => one.textId === textId && one.revisionId === revisionId)
+/** Whether the agent has confirmed this release and only the hub does not know. */
+export function isQueued(outbox: Outbox, { textId, revisionId, releaseAt }: Omit<Confirmation, 'hash'>): boolean {
+  return outbox.confirmations.some((one) => one.textId === textId && one.revisionId === revisionId && one.releaseAt === releaseAt)
 }

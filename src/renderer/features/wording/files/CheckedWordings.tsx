@@ -9,6 +9,7 @@ export function CheckedWordings({ check }: { check: WordingFileCheck }) {
   if (total === 0) return <p className={classes['none']}>{t('noTexts')}</p>
   return (
     <>
+      {check.counts.overwrite > 0 && <p className={classes['late']}>{t('ahead', { count: check.counts.overwrite })}</p>}
       <div className={classes['checked']} tabIndex={0} role="region" aria-label={t('rows')}>
         <table>
           <thead>
@@ -61,7 +62,8 @@ function Outcome({ row }: { row: CheckedWording }) {
   const { t } = useTranslation('wording-files')
   return (
     <>
-      {row.act === 'refuse' ? <span className={classes['late']}>{t(`problem.${row.problem}`)}</span> : t(`outcome.${row.act}`)}
+      {row.act === 'refuse' && <span className={classes['late']}>{t(`problem.${row.problem}`)}</span>}
+      {row.act !== 'refuse' && <span className={row.act === 'overwrite' ? classes['late'] : undefined}>{t(`outcome.${row.act}`)}</span>}
       {row.words.map(({ field, text }) => (
         <span key={field} className={classes['word']}>
           {t('unknownWord', { text, column: t(`column.${field}`) })}

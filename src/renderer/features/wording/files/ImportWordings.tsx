@@ -36,6 +36,7 @@ export function ImportWordings({ incidentId, barred, onClose, onDone }: Props) {
   /** Whether `check` is of an earlier reading: its answer is still awaited. */
   const [checking, setChecking] = useState(false)
   const [revise, setRevise] = useState(true)
+  const [overwrite, setOverwrite] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const asked = useRef(0)
 
@@ -74,15 +75,16 @@ export function ImportWordings({ incidentId, barred, onClose, onDone }: Props) {
     asked.current += 1
     setCheck(null)
     setFailure(null)
+    setOverwrite(false)
     setHow({ ...how, mapping: undefined })
   }
   const importFile = async () => {
     if (!check) return
-    const result = await write({ sourceId: check.sourceId, revise })
+    const result = await write({ sourceId: check.sourceId, revise, overwrite })
     if (result.ok) onDone(result.value)
     else setFailure(result.failure)
   }
-  const fresh = check ? check.counts.add + (revise ? check.counts.revise : 0) : 0
+  const fresh = check ? check.counts.add + (revise ? check.counts.revise : 0) + (overwrite ? check.counts.overwrite : 0) : 0
   return (
     <Modal opened onClose={onClose} title={t('title')} size={900} yOffset="6vh" closeButtonProps={{ 'aria-label': t('ui:close') }}>
       <div className={classes['form']}>
@@ -119,7 +121,10 @@ export function ImportWordings({ incidentId, barred, onClose, onDone }: Props) {
               />
             </div>
             {check.columns.length > 0 && (
-              <details className={classes['mapping']} open={check.counts.add + check.counts.same + check.counts.revise === 0}>
+              <details
+                className={classes['mapping']}
+                open={check.counts.add + check.counts.same + check.counts.revise + check.counts.overwrite === 0}
+              >
                 <summary>{t('columns')}</summary>
                 <div className={classes['columns']}>
                   {check.columns.map((column) => (
@@ -144,6 +149,14 @@ export function ImportWordings({ incidentId, barred, onClose, onDone }: Props) {
                 label={t('revise', { count: check.counts.revise })}
               />
             )}
+            {check.counts.overwrite > 0 && (
+              <Checkbox
+                size="xs"
+                checked={overwrite}
+                onChange={(event) => setOverwrite(event.currentTarget.checked)}
+                label={t('overwrite', { count: check.counts.overwrite })}
+              />
+            )}
             <div className={classes['acts']}>
               <ActButton busy={busy || checking} barred={barred ?? (fresh === 0 ? t('nothing') : null)} onAct={() => void importFile()}>
                 {t('write', { count: fresh })}
@@ -166,7 +179,7 @@ function Standing({ check: { fileName, counts, left } }: { check: WordingFileChe
     <p className={classes['standing']} role="status">
       <b>{fileName}</b>
       <span>{t('add', { count: counts.add })}</span>
-      {counts.revise > 0 && <span>{t('changed', { count: counts.revise })}</span>}
+      {counts.revise + counts.overwrite > 0 && <span>{t('changed', { count: counts.revise + counts.overwrite })}</span>}
       {counts.same > 0 && <span>{t('same', { count: counts.same })}</span>}
       {counts.refuse > 0 && <span className={classes['late']}>{t('refuse', { count: counts.refuse })}</span>}
       {left > 0 && <span className={classes['late']}>{t('left', { count: left })}</span>}

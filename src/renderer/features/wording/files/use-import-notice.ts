@@ -9,7 +9,7 @@ export function useImportNotice(): (result: CallOutput<'wordings.importFile'>) =
   const tell = useUndoNotice()
   const { act: takeBack } = useAct('wordings.undoImport')
   return ({ importId, added, revised }) =>
-    tell(t('done', { added, revised }), async () => {
+    tell(t('done', { added, count: revised }), async () => {
       const result = await takeBack({ importId })
       if (result.ok && result.value.kept > 0) tell(t('kept', { count: result.value.kept }))
       return result

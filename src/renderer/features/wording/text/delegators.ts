@@ -6,7 +6,12 @@ import { partiesOf, type Actor } from '#domain/permissions/permit.ts'
 /** Who lets a member decide on a revision in a role; nobody if the member holds the role. Who wrote a part of it lets nobody. */
 export function delegatorsOf(
   rows: readonly DelegationRow[],
-  { actor, as, revision, incident }: { actor: Actor; as: ApproverRole; revision: Pick<RevisionRow, 'contributors'>; incident: IncidentView | undefined },
+  {
+    actor,
+    as,
+    revision,
+    incident,
+  }: { actor: Actor; as: ApproverRole; revision: Pick<RevisionRow, 'contributors'>; incident: IncidentView | undefined },
 ): string[] {
   if (partiesOf(actor, incident).has(as)) return []
   const wrote = new Set(revision.contributors.map(({ id }) => id))
