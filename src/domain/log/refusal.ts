@@ -56,6 +56,7 @@ export const RefusalCode = z.enum([
   'not-approved', // params.status
   'variables-empty', // params.names
   'checks-open', // params.count findings of the checks are neither mended nor overruled
+  'place-live', // scenario, emotion and statement of a text in use are read by agents
   'kind-submitted', // kind and language stay as they were submitted for approval
   'not-live', // nothing is published
   'still-live', // params.number: the published version

@@ -14,6 +14,11 @@ export function predecessorOf(past: WordingState['past']): PastRelease | null {
   return last?.end === 'superseded' ? last : null
 }
 
+/** A release that ended, as it was in use. */
+export function asRelease({ endedAt: _at, endedBy: _by, end: _end, reason: _reason, instead: _instead, ...release }: PastRelease): Release {
+  return release
+}
+
 /**
  * The release of a text that is in use, expired or withdrawn. A release that begins later is not published yet: until then the one
  * that it replaces is in use.
@@ -22,7 +27,8 @@ export function predecessorOf(past: WordingState['past']): PastRelease | null {
  */
 export function publishedText({ live, past, removed }: Releases & { removed: boolean }, now: number): PublishedText | null {
   if (removed) return null
-  const inUse = live && live.from > now ? predecessorOf(past) : live
+  const before = live && live.from > now ? predecessorOf(past) : null
+  const inUse = live && live.from > now ? before && asRelease(before) : live
   if (inUse) return { release: inUse, status: inUse.until !== null && inUse.until <= now ? 'expired' : 'published' }
   const last = past.findLast(hadBegun)
   return last?.end === 'withdrawn' ? { release: last, status: 'withdrawn' } : null

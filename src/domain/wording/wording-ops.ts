@@ -7,7 +7,7 @@ import type { NoticeCall } from '../notices/notice.ts'
 import { approvalNow, storedValues } from './approval-now.ts'
 import { CONTENT_LIMITS, ContentHash } from './content.ts'
 import { Delivery, PLAIN_DELIVERY, sameDelivery } from './delivery.ts'
-import { predecessorOf } from './published.ts'
+import { asRelease, predecessorOf } from './published.ts'
 import { missingValues, ownValue, sameValues, valuesFor, variablesOf } from './values.ts'
 import { REVISION, valuesId, WORDING, WORDING_VALUES } from './wording-entity.ts'
 import {
@@ -132,10 +132,6 @@ function released(wording: Wording | undefined, { revisionId, ...body }: Publish
   return { ...wording, state: { ...wording.state, past: ended, live: next } }
 }
 
-function asRelease({ endedAt: _at, endedBy: _by, end: _end, reason: _reason, instead: _instead, ...release }: PastRelease): Release {
-  return release
-}
-
 export const WORDING_OPS = [
   WORDING.op('wording.create', {
     ...COMMON,
@@ -159,8 +155,15 @@ export const WORDING_OPS = [
     ...COMMON,
     action: 'wording.draft',
     body: WordingMove,
-    decide: (context, wording, { kind, language }) => {
+    decide: (context, wording, { kind, language, ...place }) => {
       if (!wording) return refuse('not-found')
+      // Agents read them with the text, and nobody approves them.
+      const shown = (['scenario', 'emotion', 'statement'] as const).some(
+        (name) => (place[name] ?? wording.state[name]) !== wording.state[name],
+      )
+      const cleared = (['emotion', 'statement'] as const).some((name) => place[name] === null && wording.state[name] !== null)
+      const { live } = wording.state
+      if (live && (shown || cleared)) return refuse('place-live', { number: live.number })
       // They select the approvers and the checks: approvals of a script do not publish it as a statement.
       const differs = (kind ?? wording.state.kind) !== wording.state.kind || (language ?? wording.state.language) !== wording.state.language
       const isSubmitted = wording.state.revisions.some(({ id }) => REVISION.read(context, id)?.state.review)

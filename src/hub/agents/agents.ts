@@ -43,14 +43,24 @@ function followLog(core: HubCore, set: PublishedSet, changed: () => void) {
     const scopes = toRead === 'all' ? toRead : [...toRead]
     toRead = new Set()
     if (scopes.length === 0) return
-    if (await set.read(scopes)) changed()
+    try {
+      if (await set.read(scopes)) changed()
+    } catch (error) {
+      // A withdrawal that is not read must not be lost: the next round reads these scopes again.
+      note(scopes)
+      throw error
+    }
     await set.prepare()
+  }
+
+  function note(scopes: readonly string[] | 'all'): void {
+    if (scopes === 'all') toRead = 'all'
+    else if (toRead !== 'all') for (const scope of scopes) toRead.add(scope)
   }
 
   function moved(scopes: readonly string[] | 'all'): void {
     if (first === null || (scopes !== 'all' && scopes.length === 0)) return
-    if (scopes === 'all') toRead = 'all'
-    else if (toRead !== 'all') for (const scope of scopes) toRead.add(scope)
+    note(scopes)
     background.run(readMoved)
   }
 
@@ -62,6 +72,8 @@ function followLog(core: HubCore, set: PublishedSet, changed: () => void) {
 
   return {
     isRead: () => first !== null,
+    /** Reads what could not be read when it changed. */
+    readAgain: readMoved,
     /** Resolves when the texts are known. */
     async ready(): Promise<void> {
       first ??= set.read('all').then(
@@ -139,6 +151,7 @@ export function createAgents(core: HubCore) {
 
   async function passTime(): Promise<void> {
     streams.passTime()
+    await log.readAgain()
     if (log.isRead() && (await set.passTime())) streams.setChanged()
   }
 

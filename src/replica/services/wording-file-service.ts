@@ -75,13 +75,14 @@ export function wordingFileService(
 
   function exported(incidentId: string | null, language: WordingLanguage): ExportedWording[] {
     const { t } = readerWords(language, 'UTC')
-    return views.list(wordingScope(incidentId), false).flatMap(({ id, status, live, last }) => {
-      const wording = WORDING.read(context.store, id)
+    return views.list(wordingScope(incidentId), false).flatMap((row) => {
+      const { id, status, live, last } = row
       const revision = REVISION.read(context.store, live?.revisionId ?? last?.id ?? '')
       const content = revision?.state.content ?? (views.isOutside() ? null : draftContent(id))
-      if (!wording || !content) return []
+      if (!content) return []
       const number = revision?.state.number ?? null
-      return [{ place: wording.state, content, number, standing: t(`wording:status.${status}`), hash: revision?.state.hash ?? '' }]
+      // The row tells people from outside less than the text does.
+      return [{ place: row, content, number, standing: t(`wording:status.${status}`), hash: revision?.state.hash ?? '' }]
     })
   }
 
@@ -100,6 +101,8 @@ export function wordingFileService(
 
   return {
     'wordings.checkFile': async ({ incidentId, source, mapping, reading, kind, language }) => {
+      // The comparison with drafts would tell people from outside what is being written.
+      if (views.isOutside()) return fail('not-permitted', { action: 'wording.draft', roles: '' })
       const sourceId = 'uploadId' in source ? source.uploadId : context.uuid()
       let given = sources.find(sourceId)
       if (!given) {

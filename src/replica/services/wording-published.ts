@@ -22,7 +22,8 @@ export function publishedView(view: WordingView, row: WordingRow): WordingView {
     ...view,
     ...row,
     revisions: view.revisions.filter(({ id }) => id === row.live?.revisionId).map(publishedRevision),
-    past: view.past.filter(hadBegun),
+    // The one in use stands among them while another is scheduled to replace it, which outsiders need not know.
+    past: view.past.filter((one) => hadBegun(one) && one.at !== row.live?.at),
     policy: { roles: [], inOrder: false, dueMinutes: 0 },
     values: row.live?.values ?? {},
     valuesBehind: false,
