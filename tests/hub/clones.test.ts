@@ -26,7 +26,7 @@ const seqOf = async (link: Awaited<ReturnType<typeof openTeam>>['ann']) => (awai
 
 test('a device that says something new under a number it has passed is a copy of another: nothing of what it sent is taken in', async () => {
   const { ann } = await openTeam()
-  await ann.push([joinText(ANN, '安', 'commander'), declareText()])
+  await ann.push([joinText(ANN, '安', 'commander'), declareText(undefined, { level: 2 })])
   const first = entry(1, 10_000)
   await ann.push([first])
   await expect(ann.push([entry(2, 10_000)])).rejects.toEqual(new LinkRefused('cloned'))
@@ -43,7 +43,7 @@ test('a device that says something new under a number it has passed is a copy of
 test('the numbers are kept across a restart of the hub, and nobody can spend those of somebody else', async () => {
   const folder = makeTempFolder('clones', 'quick')
   const first = await openTeamHub(folder, createFakeClock().now)
-  await first.link(ANN).push([joinText(ANN, '安', 'commander'), declareText(), entry(1, 10_000)])
+  await first.link(ANN).push([joinText(ANN, '安', 'commander'), declareText(undefined, { level: 2 }), entry(1, 10_000)])
   await first.close()
   const { hub, ann } = await openTeam(folder)
   await expect(ann.push([entry(2, 10_000)])).rejects.toEqual(new LinkRefused('cloned'))
@@ -56,7 +56,7 @@ test('the numbers are kept across a restart of the hub, and nobody can spend tho
 
 test('a copy among others that arrive at the same time takes nobody along', async () => {
   const { hub, ann } = await openTeam()
-  await ann.push([joinText(ANN, '安', 'commander'), declareText()])
+  await ann.push([joinText(ANN, '安', 'commander'), declareText(undefined, { level: 2 })])
   await ann.push([entry(1, 10_000)])
   const ben = hub.link(BEN, { kind: 'invited', role: 'pr' })
   await ben.push([joinText(BEN, '本')])

@@ -37,7 +37,7 @@ async function openTeam(engine: EngineName, folder = makeTempFolder('evidence', 
   if (!node) onTestFinished(() => hub.close())
   const vendor = { company: '公关公司', from: 0, until: TWO_AT_NIGHT + 1e9 }
   const ann = hub.link(ANN)
-  await ann.push([joinText(ANN, '安', 'commander'), declareText()])
+  await ann.push([joinText(ANN, '安', 'commander'), declareText(undefined, { level: 2 })])
   const ben = hub.link(BEN, { kind: 'invited', role: 'pr' })
   await ben.push([joinText(BEN, '本')])
   const lea = hub.link(LEA, { kind: 'invited', role: 'legal' })

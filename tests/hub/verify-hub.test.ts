@@ -23,7 +23,11 @@ async function openTeam() {
   await link(ANN, { kind: 'founder' }).push([joinText(ANN, '安', 'commander')])
   await link(BEN, { kind: 'invited', role: 'pr', vendor: null, mayActAs: [] } as never).push([joinText(BEN, '本')])
   await createEvidenceRights(hub.database.kysely, hub.log.mayRead).noteHolder(ANN, file.hash)
-  await link(ANN).push([declareText(), entryText(idOf(50), '门店排队', { evidence: [file] }), entryText(idOf(51), '第二条')])
+  await link(ANN).push([
+    declareText(undefined, { level: 2 }),
+    entryText(idOf(50), '门店排队', { evidence: [file] }),
+    entryText(idOf(51), '第二条'),
+  ])
   await link(ANN).push([
     declareText(SECRET_INCIDENT),
     opText({
@@ -166,7 +170,7 @@ for (const { engine, missing } of ENGINES) {
     `a hub that nobody touched is sound over ${titleOf(engine, missing)}, and one that has lost a record is not`,
     async () => {
       const { hub, submitAll, run } = await openLog(engine)
-      await submitAll([declareText(), entryText(idOf(60), '一'), entryText(idOf(61), '二')])
+      await submitAll([declareText(undefined, { level: 2 }), entryText(idOf(60), '一'), entryText(idOf(61), '二')])
       expect(await verifyHub(hub)).toMatchObject({ ok: true })
       await run(engine === 'sqlite' ? 'DROP TRIGGER record_is_final_delete' : 'DROP TRIGGER record_is_final ON record')
       await run(`DELETE FROM record WHERE scope = 'incident:${INCIDENT}' AND seq = 2`)

@@ -42,7 +42,8 @@ export async function openServed() {
   })
   const wire = memoryWire(team.links, { memberId: ANN, sessionId: null, device: 'test', address: 'here' })
   const link = connectHub(wire)
-  await link.push([joinText(ANN, '安', 'commander'), declareText(), entryText(idOf(0x500), '第一条')])
+  // Level II has no bulletins: the hub writes nothing by itself.
+  await link.push([joinText(ANN, '安', 'commander'), declareText(undefined, { level: 2 }), entryText(idOf(0x500), '第一条')])
   return { team, server, wire, link, faults, routes }
 }
 

@@ -104,7 +104,7 @@ describe.skipIf(missing !== null)(`nodes that run on one PostgreSQL${missing ===
 
     await ahead.team.webhooks.add('https://hooks.example.com/x', ['incident.declared', 'entry.added'], ANN)
     const nodes = [a, ahead]
-    await a.team.submit([declareText()], ANN, null)
+    await a.team.submit([declareText(undefined, { level: 2 })], ANN, null)
     for (let n = 0; n < 6; n++)
       await nodes[n % 2]?.team.submit(
         [

@@ -114,7 +114,7 @@ test('P10: news of the log, and what it says, goes to nobody who has yet to join
   const stranger = hub.link(idOf(0xd), { kind: 'invited', role: 'pr' })
   stranger.onAdvance((heads, records) => void told.push(heads, records))
   await hello(stranger)
-  await ann.push([declareText()])
+  await ann.push([declareText(undefined, { level: 2 })])
   await settle()
   expect(told).toEqual([])
 })

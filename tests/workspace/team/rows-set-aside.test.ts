@@ -51,7 +51,7 @@ async function makeTeam(): Promise<string> {
   const data = makeTempFolder('rows', 'quick')
   const { running } = await start(data)
   const link = running.team.connect(ANN, 'test')
-  await link.push([joinText(ANN, '安', 'commander'), declareText(), entryText(idOf(0x500), '第一条')])
+  await link.push([joinText(ANN, '安', 'commander'), declareText(undefined, { level: 2 }), entryText(idOf(0x500), '第一条')])
   await running.close()
   return data
 }
