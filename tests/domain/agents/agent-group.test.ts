@@ -7,7 +7,6 @@ import { momentsOf } from '#domain/moments/moment-sources.ts'
 import { noticeOver } from '#domain/moments/notice-over.ts'
 import { decide, step } from '#domain/step.ts'
 import { WORDING } from '#domain/wording/wording-entity.ts'
-import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, chain, contextOf, declareText, idOf, INCIDENT_SCOPE, makeOp, memberWith } from '#tests/support/log-texts.ts'
 import { approveText, publishText, publishToText, WORDING_ID, writtenTexts } from '#tests/support/published-wording.ts'
 
@@ -70,9 +69,9 @@ test('MS-06: a text is published to groups that exist, with an urgency and a tim
 
 test('the time to confirm is a moment of the text in use, and its notice is out of date with the next version', () => {
   const entities = folded(...APPROVED, publishToText(URGENT))
-  const wording = entities.find(({ kind }) => kind === 'wording')
+  const wording = WORDING.as(entities.find(({ kind }) => kind === 'wording'))
   if (!wording) throw new Error('no wording')
-  const dueAt = TWO_AT_NIGHT + 15 * 60_000
+  const dueAt = (wording.state.live?.from ?? 0) + 15 * 60_000
   expect(momentsOf(wording)).toEqual([{ rule: 'reading-due', about: '', dueAt }])
   const notice = { rule: 'reading-due', params: { number: 1, dueAt }, subject: { kind: 'wording', id: WORDING_ID } } as const
   const read = { read: () => wording }

@@ -57,7 +57,8 @@ test('R1, LI-03: every route of the API answers masked, refusals too; a correcti
   )
   for (const route of reads) {
     const named = route.replace('{incidentId}', incidentId).replace('{seriesId}', String(series.body['seriesId']))
-    expect([route, (await call('GET', named)).status]).toEqual([route, 200])
+    const query = route === '/bulletins' ? `?incidentId=${incidentId}` : ''
+    expect([route, (await call('GET', named + query)).status]).toEqual([route, 200])
   }
   expect(reads.length).toBeGreaterThan(6)
   expect((await call('GET', `/incidents/${idOf(77)}`)).status).toBe(404)

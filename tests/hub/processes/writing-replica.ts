@@ -68,7 +68,7 @@ async function write(): Promise<void> {
 }
 
 createInterface(process.stdin).on('line', (line) => {
-  if (line === 'declare') commit('incident', INCIDENT, 'incident.declare', { ...declaration({ declaredAt: Date.now() }) })
+  if (line === 'declare') commit('incident', INCIDENT, 'incident.declare', { ...declaration({ declaredAt: Date.now(), level: 2 }) })
   if (line === 'write') void write()
   if (line === 'stop') stopped = true
   if (line === 'count') say({ waiting: store.pendingCount().count, seq: store.cursor(INCIDENT_SCOPE)?.seq ?? 0 })
