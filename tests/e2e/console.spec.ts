@@ -6,13 +6,13 @@ import { GROUP, OF_INCIDENT, openConsoleHub, type ConsoleHub } from './console-h
 import { keepPicture } from './keep-console-picture.ts'
 
 const test = base.extend<{ hub: ConsoleHub; fake: FakeHub }>({
-  // eslint-disable-next-line no-empty-pattern
+  // oxlint-disable-next-line no-empty-pattern -- Playwright asks for the pattern even when nothing is taken
   hub: async ({}, use) => {
     const hub = await openConsoleHub()
     await use(hub)
     await hub.close()
   },
-  // eslint-disable-next-line no-empty-pattern
+  // oxlint-disable-next-line no-empty-pattern -- Playwright asks for the pattern even when nothing is taken
   fake: async ({}, use) => {
     const now = Date.now()
     const hub = await startFakeHub({

@@ -11,10 +11,9 @@ import { cardText, isCardFile, readCards } from '../contacts/read-vcard.ts'
 import { write, type ServiceContext } from '../context/service-context.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
 import { givenFiles, type GivenFile } from '../imports/given-files.ts'
+import { readWholeTable } from '../imports/whole-table.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { Draft } from '../store/replica-store.ts'
-import { inspectTable, readTable } from '../tables/read/table-reader.ts'
-import type { TableOptions } from '../tables/read/table-shape.ts'
 import { contactReader } from './contact-service.ts'
 
 export type ContactImportHandlers = Pick<ApiHandlers, 'contacts.checkFile' | 'contacts.importFile'>
@@ -51,24 +50,11 @@ export function contactImportService(context: ServiceContext, files: EvidenceFil
   }
 
   async function readTableFile(path: string, reading: ReadingOptions, mapping?: ContactMapping): Promise<Result<ReadFile>> {
-    const options = optionsOf(reading)
-    const inspected = await inspectTable(path, options, { workerUrl: tableWorker })
-    if (!inspected.ok)
-      return fail('table-unreadable', { ...inspected.problem.params, code: inspected.problem.code, line: inspected.problem.line ?? 0 })
-    const { columns, format, sheet, headerRow } = inspected.value
+    const table = await readWholeTable(path, reading, tableWorker, MAX_CONTACTS)
+    if (!table.ok) return table
+    const { format, columns, rows, left } = table.value
     const used = mapping ?? guessColumns(columns)
-    const contacts: ReadContact[] = []
-    let left = 0
-    const known = { ...options, format, headerRow, ...(sheet === null ? {} : { sheet }) }
-    for await (const batch of readTable(path, known, { workerUrl: tableWorker })) {
-      if (batch.stopped)
-        return fail('table-unreadable', { ...batch.stopped.params, code: batch.stopped.code, line: batch.stopped.line ?? 0 })
-      for (const row of batch.rows) {
-        if (contacts.length < MAX_CONTACTS) contacts.push(contactOfRow(row, columns, used))
-        else left += 1
-      }
-    }
-    return done({ format, columns: [...columns], mapping: used, contacts, left })
+    return done({ format, columns, mapping: used, contacts: rows.map((row) => contactOfRow(row, columns, used)), left })
   }
 
   async function readContacts(path: string, reading: ReadingOptions, mapping?: ContactMapping): Promise<Result<ReadFile>> {
@@ -152,13 +138,4 @@ function teamValue({ db }: ServiceContext): string {
     .flatMap((row) => MEMBER.as(seenEntity(row)) ?? [])
     .toSorted((one, other) => one.state.joinedAt - other.state.joinedAt || (one.id < other.id ? -1 : 1))
   return founder?.id ?? ''
-}
-
-function optionsOf({ encoding, format, sheet, headerRow }: ReadingOptions): TableOptions {
-  return {
-    ...(format === 'auto' ? {} : { format }),
-    ...(encoding === 'auto' ? {} : { encoding }),
-    ...(sheet === undefined ? {} : { sheet }),
-    ...(headerRow === undefined ? {} : { headerRow }),
-  }
 }

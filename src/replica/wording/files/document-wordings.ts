@@ -81,6 +81,3 @@ export function wordingsOfDocx(parts: readonly DocxPart[], defaults: FileDefault
   end()
   return found
 }
-
-/** Whether a file read as text is one that holds texts: not empty, and no zip or other binary file. */
-export const isPlainText = (text: string): boolean => text.trim() !== '' && !/[\0\ufffd]/u.test(text)

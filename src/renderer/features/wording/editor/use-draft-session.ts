@@ -63,7 +63,7 @@ export function useDraftSession(incidentId: string | null, wordingId: string): O
     }
     // The session begins with the draft of that moment; later ones are merged into it below. A document that begins anew is opened
     // instead: what is typed and not yet written goes to the one before, from which it is carried over.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `draft` is read when the session begins, see above
   }, [client, incidentId, wordingId, isThere, generation])
 
   useEffect(() => {

@@ -17,6 +17,6 @@ export function useOthers(incidentId: string | null, wordingId: string) {
   const texts = read.flatMap(({ data }) => (data ? [{ id: data.wordingId, content: data.content }] : []))
   // A revision never changes: the same ids are the same texts.
   const key = read.flatMap(({ data }) => data?.id ?? []).join(' ')
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- `texts` is made anew each time; `key` names what is in it
   return useMemo(() => othersOf(texts), [key])
 }
