@@ -68,6 +68,7 @@ export function ShippedRules({ checks, barred, onChange }: Props) {
                 head: t('shipped.acts'),
                 hideHead: true,
                 align: 'end',
+                fit: true,
                 render: (rule) =>
                   reasonOf(rule) === undefined ? (
                     <RowAct
