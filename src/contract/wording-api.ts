@@ -40,8 +40,13 @@ export type RevisionRow = {
   contributors: { id: string; name: string }[]
   overruled: readonly Overruled[]
   approval: ApprovalState
+  /** `policy`: the one that it must satisfy now. */
   review: { at: number; byName: string; dueAt: number; policy: ApprovalPolicy } | null
-  decisions: (ReviewDecision & { name: string })[]
+  /**
+   * `counts`: false once its member has left or changed the role, or a value that they read has changed. `delegatedBy`: the names of
+   * those in whose role it was made.
+   */
+  decisions: (ReviewDecision & { name: string; counts: boolean; delegatedBy: readonly string[] })[]
   /** The roles in which this member may approve, or reject, it now. */
   mayApproveAs: ApproverRole[]
   mayRejectAs: ApproverRole[]
@@ -67,6 +72,8 @@ export type WordingRow = Pending &
     inReview: { id: string; number: number; dueAt: number } | null
     /** The newest revision that is approved and was never published. */
     ready: { id: string; number: number } | null
+    /** The newest revision that was published, while it is approved: it can be published again. */
+    again: { id: string; number: number } | null
     /** Whether somebody has written since the last revision was taken. */
     draftAhead: boolean
     /** The text it was copied from; `movedOn`: that has another published version by now. */
@@ -228,7 +235,7 @@ export const wordingApi = {
     { action: 'wording.draft', ...SHOWS },
   ).returns<WordingView>(),
   'wordings.ask': command(WordingRef.extend({ revisionId: z.uuid() }), { action: 'wording.draft', ...SHOWS }).returns<WordingView>(),
-  /** Approves or rejects exactly the text with this hash. */
+  /** Approves or rejects exactly the text with this hash, filled with these values; others meanwhile: `changed-meanwhile`. */
   'wordings.decide': command(
     WordingRef.extend({
       revisionId: z.uuid(),
@@ -236,12 +243,13 @@ export const wordingApi = {
       verdict: Verdict,
       as: ApproverRole,
       comparedWith: z.uuid().nullable(),
+      values: VariableValues,
       note: z.string().trim().max(1000),
       comments: z.array(PinnedComment).max(50),
     }),
     { action: 'wording.approve', ...SHOWS },
   ).returns<WordingView>(),
-  /** `from`: null is now; `until`: null is until it is replaced. `delivery`: default, to all agents. `promises`: its commitments that are given a time; only in an incident. */
+  /** `from`: null is now; `until`: null is until it is replaced. `delivery`: default, as it went out last, else to all agents. `promises`: its commitments that are given a time; only in an incident. */
   'wordings.publish': command(
     WordingRef.extend({
       revisionId: z.uuid(),

@@ -123,7 +123,16 @@ export function wordingActs({ call, world, hear, clock }: Script): Acts {
     ['bring it back', () => call('wordings.remove', { ...wording(), removed: false })],
     [
       'approve it',
-      () => call('wordings.decide', { ...revision(), verdict: 'approve', as: 'commander', comparedWith: null, note: '', comments: [] }),
+      () =>
+        call('wordings.decide', {
+          ...revision(),
+          verdict: 'approve',
+          as: 'commander',
+          comparedWith: null,
+          values: {},
+          note: '',
+          comments: [],
+        }),
     ],
     [
       'publish it with a promise',

@@ -35,6 +35,7 @@ async function approved(head: App, commander: App, ref: { incidentId: string; wo
     verdict: 'approve',
     as: 'commander',
     comparedWith: null,
+    values: {},
     note: '',
     comments: [],
   })

@@ -50,6 +50,7 @@ test('C2-12: the next bulletin is ordered, a text is held with a reason, and one
       verdict: 'approve' as const,
       as: 'legal' as const,
       comparedWith: null,
+      values: {},
       note: '',
       comments: [],
     }

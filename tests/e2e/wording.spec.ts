@@ -93,7 +93,19 @@ test('MS-15: a text is written, approved by another member, published with its v
   await withdrawing.getByRole('button', { name: '撤回第 2 版，立即停用' }).click()
   await expect(page.getByRole('complementary', { name: '现在到哪一步' })).toContainText('改用：请寄回检测')
 
+  // What was approved goes out again in one act. An approver reads a text with its values.
+  await page.getByRole('button', { name: '再次发布第 2 版' }).click()
+  await page
+    .getByRole('dialog', { name: /发布第 2 版/ })
+    .getByRole('button', { name: '发布第 2 版，立即生效' })
+    .click()
+  await expect(
+    page.getByRole('complementary', { name: '现在到哪一步' }).getByRole('heading', { name: '在用' }).locator('..'),
+  ).toContainText('第 2 版')
+  await client.call('wordings.setValues', { incidentId: incident.id, values: { hotline: '400-820-9999' } })
+  await expect(legal.getByRole('region', { name: '送审原文' })).toContainText('拨打 400-820-9999，24 小时内')
+
   await page.goto(`${app.origin}#/incidents/${incident.id}`)
-  await expect(page.getByText('发布口径“起火视频怎么答”第 2 版')).toBeVisible()
+  await expect(page.getByText('发布口径“起火视频怎么答”第 2 版')).toHaveCount(2)
   await expect(page.getByText(/撤回口径“起火视频怎么答”第 2 版：上门改为寄回/)).toBeVisible()
 })

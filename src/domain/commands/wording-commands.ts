@@ -15,7 +15,8 @@ import { contentHash, type WordingContent } from '../wording/content.ts'
 import { PLAIN_DELIVERY, type Delivery } from '../wording/delivery.ts'
 import { editsTowards, openDraft, readDraft } from '../wording/draft-document.ts'
 import { generationOf } from '../wording/draft-generations.ts'
-import { joinValues, valuesFor } from '../wording/values.ts'
+import { lastDelivery } from '../wording/published.ts'
+import { joinValues, sameValues, valuesFor } from '../wording/values.ts'
 import { REVISION, valuesId, WORDING, WORDING_DRAFT, WORDING_VALUES } from '../wording/wording-entity.ts'
 import type {
   Overruled,
@@ -64,6 +65,12 @@ type NewWording = WordingRef & {
   content: WordingContent
   origin?: WordingOrigin | null
   authors?: readonly string[]
+}
+
+/** The values that fill the variables of a revision now; none if it is not there. */
+export function valuesOfRevision(read: CommandRead, revisionId: string): VariableValues {
+  const revision = read.one(REVISION, revisionId)
+  return revision ? valuesFor(revision.state.content, valuesOf(read, revision.scope)) : {}
 }
 
 /** Creates several texts in one transaction. */
@@ -215,7 +222,7 @@ export function askApproval(
   return [draftOf('revision', revision.scope, revisionId, 'revision.ask', { hash: revision.state.hash, policy, asked })]
 }
 
-/** Approves or rejects a revision; `hash`: the text that the actor read. */
+/** Approves or rejects a revision; `hash` and `values`: the text that the actor read, and what filled its variables. */
 export function decideRevision(
   read: CommandRead,
   input: {
@@ -224,15 +231,17 @@ export function decideRevision(
     verdict: Verdict
     as: ApproverRole
     comparedWith: string | null
+    values: VariableValues
     note: string
     comments: readonly PinnedComment[]
   },
 ): Draft[] | CommandRefusal {
-  const { revisionId, hash, verdict, as, comparedWith, note, comments } = input
+  const { revisionId, hash, verdict, as, comparedWith, note, comments, values } = input
   const revision = read.one(REVISION, revisionId)
   if (!revision) return refuse('not-found')
-  const { content, contributors: tell } = revision.state
-  const values = valuesFor(content, valuesOf(read, revision.scope))
+  const { contributors: tell } = revision.state
+  // Values are a part of what is said: who read others has not read this text.
+  if (!sameValues(valuesOfRevision(read, revisionId), values)) return refuse('changed-meanwhile', { field: 'values' })
   const body = { hash, verdict, as, comparedWith, note, comments, tell, values }
   return [{ ...draftOf('revision', revision.scope, revisionId, 'revision.decide', body), version: 2 }]
 }
@@ -255,7 +264,10 @@ function releaseNote(
 /** Begins when the hub records it, whatever the device's clock says. */
 const AT_ONCE = 0
 
-/** Publishes a revision in place of the one in use, and makes the promises that are given with it; noted in the timeline of its incident. */
+/**
+ * Publishes a revision in place of the one in use, or the same again, and makes the promises that are given with it; noted in the
+ * timeline of its incident. `delivery`: by default as the text went out last, else to all agents.
+ */
 export function publishWording(
   read: CommandRead,
   input: WordingRef & {
@@ -270,7 +282,7 @@ export function publishWording(
   },
   edge: CommandEdge,
 ): Draft[] | CommandRefusal {
-  const { wordingId, revisionId, hash, from, until, summary, emergency, delivery = PLAIN_DELIVERY } = input
+  const { wordingId, revisionId, hash, from, until, summary, emergency } = input
   const wording = findWording(read, wordingId)
   const revision = read.one(REVISION, revisionId)
   if (!wording || revision?.state.wordingId !== wordingId) return refuse('not-found')
@@ -278,6 +290,7 @@ export function publishWording(
   const values = valuesFor(content, valuesOf(read, wording.scope))
   const promises = promiseDrafts(read, { wording, revisionId, content, values }, input.promises ?? [])
   if ('code' in promises) return promises
+  const delivery = input.delivery ?? lastDelivery(wording.state) ?? PLAIN_DELIVERY
   const published = { revisionId, number, hash, from: from ?? AT_ONCE, until, summary, values, emergency, delivery }
   return [
     { ...draftOf('wording', wording.scope, wordingId, 'wording.publish', published), version: 2 },

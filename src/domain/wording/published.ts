@@ -1,3 +1,4 @@
+import type { Delivery } from './delivery.ts'
 import type { PastRelease, Release, WordingState } from './wording.ts'
 
 /** What is in use of a text: its release, or the withdrawal of its last one. */
@@ -18,6 +19,9 @@ export function predecessorOf(past: WordingState['past']): PastRelease | null {
 export function asRelease({ endedAt: _at, endedBy: _by, end: _end, reason: _reason, instead: _instead, ...release }: PastRelease): Release {
   return release
 }
+
+/** How a text went out last, also if it was withdrawn since; null for one that was never published. `past`: oldest first. */
+export const lastDelivery = ({ live, past }: Releases): Delivery | null => (live ?? past.at(-1))?.delivery ?? null
 
 /**
  * The release of a text that is in use, expired or withdrawn. A release that begins later is not published yet: until then the one

@@ -198,19 +198,14 @@ export async function approvalRoutes(app: FastifyInstance, hub: ApprovalHub): Pr
   /** IDs of an act: the same request of a session takes effect once. */
   const idsOf = ({ sessionId }: PageOwner, act: string, request: string) => idsFrom(JSON.stringify(['approve', sessionId, act, request]))
 
-  // Values are a part of what is said: who read others has not read this text.
-  const otherValues = () => refuse('changed-meanwhile', { field: 'values' })
-
-  own('/decide', ApproveDecision, async ({ request, values, ...decision }, owner) => {
-    const decided = await runCommand(hub, owner.memberId, idsOf(owner, 'decide', request), (read) =>
-      haveValuesChanged(read, decision.revisionId, values) ? otherValues() : decideRevision(read, decision),
-    )
+  own('/decide', ApproveDecision, async ({ request, ...decision }, owner) => {
+    const decided = await runCommand(hub, owner.memberId, idsOf(owner, 'decide', request), (read) => decideRevision(read, decision))
     return decided.ok ? done(null) : decided
   })
 
   own('/release', ApproveRelease, async ({ request, revisionId, hash, values, reason }, owner) => {
     const released = await runCommand(hub, owner.memberId, idsOf(owner, 'release', request), (read, edge) => {
-      if (haveValuesChanged(read, revisionId, values)) return otherValues()
+      if (haveValuesChanged(read, revisionId, values)) return refuse('changed-meanwhile', { field: 'values' })
       const wordingId = read.one(REVISION, revisionId)?.state.wordingId ?? ''
       return publishWording(read, { wordingId, revisionId, hash, from: null, until: null, summary: '', emergency: reason }, edge)
     })

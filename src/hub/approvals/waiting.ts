@@ -1,5 +1,5 @@
 import type { CommandRead } from '#domain/commands/command.ts'
-import { valuesOf } from '#domain/commands/wording-commands.ts'
+import { valuesOf, valuesOfRevision } from '#domain/commands/wording-commands.ts'
 import type { EntityReader } from '#domain/define-entity.ts'
 import type { EntityKind } from '#domain/entity-kinds.ts'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
@@ -53,8 +53,7 @@ function findCurrent(read: CommandRead, revisionId: string): Current | null {
 function isWaiting(by: Reader, { revision, wording }: Current): boolean {
   if (approvalOf(revision.state).status === 'in-review') return true
   const { live } = wording.state
-  const values = valuesFor(revision.state.content, valuesOf(by.read, revision.scope))
-  if (live?.revisionId === revision.id && sameValues(live.values, values)) return false
+  if (live?.revisionId === revision.id && sameValues(live.values, valuesOfRevision(by.read, revision.id))) return false
   return approvalNow(deciderOf(by), revision).status === 'in-review'
 }
 
@@ -205,6 +204,5 @@ export function readWaiting(by: Reader, revisionId: string): WaitingText | null 
 
 /** Whether the variables of a text are filled with other values than those that its reader saw. */
 export function haveValuesChanged(read: CommandRead, revisionId: string, seen: VariableValues): boolean {
-  const revision = read.one(REVISION, revisionId)
-  return revision !== undefined && !sameValues(valuesFor(revision.state.content, valuesOf(read, revision.scope)), seen)
+  return read.one(REVISION, revisionId) !== undefined && !sameValues(valuesOfRevision(read, revisionId), seen)
 }

@@ -8,7 +8,20 @@ export function publishedRow(
   live: ReleaseView | null,
   { title, core }: { title: string; core: string },
 ): WordingRow {
-  return { ...row, title, core, status, live, last: null, inReview: null, ready: null, draftAhead: false, origin: null, preparedFor: '' }
+  return {
+    ...row,
+    title,
+    core,
+    status,
+    live,
+    last: null,
+    inReview: null,
+    ready: null,
+    again: null,
+    draftAhead: false,
+    origin: null,
+    preparedFor: '',
+  }
 }
 
 /** A revision without its review and its authors. */

@@ -9,12 +9,25 @@ import { useWords } from './words.tsx'
 export type Act = 'approve' | 'reject' | 'release'
 type Props = { act: Act; text: WaitingText; comments: readonly PinnedComment[]; onClose: () => void; onDone: () => void }
 
+/**
+ * Names requests: the same act has the same name, however often it is sent after a broken line, and takes effect once. With another word
+ * in it, it is another act.
+ */
+function useRequests(): (act: object) => string {
+  const [names] = useState(() => new Map<string, string>())
+  return (act) => {
+    const what = JSON.stringify(act)
+    const name = names.get(what) ?? hub.newRequest()
+    names.set(what, name)
+    return name
+  }
+}
+
 /** Asks once more before a decision, at the lower edge where the thumb is; a rejection and a release need words. */
 export function DecisionSheet({ act, text, comments, onClose, onDone }: Props) {
   const { t, role, failure: inWords } = useWords()
   const dialog = useRef<HTMLDialogElement>(null)
-  // One act has one request, however often it is sent.
-  const [request] = useState(hub.newRequest)
+  const requestFor = useRequests()
   const [words, setWords] = useState('')
   const [picked, setPicked] = useState<ApproverRole | null>(null)
   const [busy, setBusy] = useState(false)
@@ -31,10 +44,14 @@ export function DecisionSheet({ act, text, comments, onClose, onDone }: Props) {
     if (act === 'approve') dialog.current.focus()
   }, [act])
   const send = () => {
-    if (act === 'release') return hub.release({ request, revisionId, hash, values, reason: words.trim() })
+    if (act === 'release') {
+      const release = { revisionId, hash, values, reason: words.trim() }
+      return hub.release({ request: requestFor(release), ...release })
+    }
     if (as === undefined) return null
     const comparedWith = text.compared?.revisionId ?? null
-    return hub.decide({ request, revisionId, hash, values, verdict: act, as, comparedWith, note: words.trim(), comments: [...comments] })
+    const decision = { revisionId, hash, values, verdict: act, as, comparedWith, note: words.trim(), comments: [...comments] }
+    return hub.decide({ request: requestFor(decision), ...decision })
   }
   const decide = async (event: FormEvent) => {
     event.preventDefault()

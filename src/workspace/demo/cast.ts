@@ -4,7 +4,7 @@ import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { MemberRole } from '#domain/members/member.ts'
 import { recordEntry, type NewEntry } from '#domain/commands/entry-commands.ts'
-import { decideRevision } from '#domain/commands/wording-commands.ts'
+import { decideRevision, valuesOfRevision } from '#domain/commands/wording-commands.ts'
 import { runCommand } from '#hub/api/run-command.ts'
 import { idsFrom } from '#hub/api/write-ops.ts'
 import type { TeamHub } from '#hub/team-hub.ts'
@@ -54,7 +54,9 @@ export async function joinCast(hub: TeamHub, story: Story): Promise<Cast> {
       const memberId = members.get(role)
       if (memberId === undefined) return null
       const decision = { ...revision, verdict: 'approve', as: role, comparedWith: null, note: '', comments: [] } as const
-      const written = await runCommand(hub, memberId, idsFrom(randomUUID()), (read) => decideRevision(read, decision))
+      const written = await runCommand(hub, memberId, idsFrom(randomUUID()), (read) =>
+        decideRevision(read, { ...decision, values: valuesOfRevision(read, decision.revisionId) }),
+      )
       return written.ok ? done(null) : fail(written.failure.code, written.failure.params)
     },
   }

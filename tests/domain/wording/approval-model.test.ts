@@ -13,6 +13,7 @@ import {
   copyWording,
   createWording,
   decideRevision,
+  valuesOfRevision,
   editDraft,
   moveWording,
   publishWording,
@@ -301,16 +302,15 @@ function run(acts: readonly Act[], scriptPolicy: number, statementPolicy: number
         world.write(actor, askApproval(read, ofEntry, edge(actor)))
         break
       }
-      case 'decide': {
-        const as = (b % 7 === 0 ? lent.get(actor)?.as : roles.get(actor)) as ApproverRole
-        const verdict = b % 11 === 0 ? 'reject' : 'approve'
-        world.write(actor, decideRevision(read, { ...ofEntry, verdict, as, comparedWith: null, note: '改', comments: [] }))
-        break
-      }
+      case 'decide':
       case 'forge-decision': {
-        const as = (['pr', 'legal', 'call-center', 'commander', 'executive'] as const)[b % 5] ?? 'pr'
-        const input = { ...ofEntry, verdict: 'approve' as const, as, comparedWith: null, note: '', comments: [] }
-        world.write(actor, decideRevision(read, input), true)
+        const isForged = what === 'forge-decision'
+        const own = b % 7 === 0 ? lent.get(actor)?.as : roles.get(actor)
+        const as = (isForged ? (['pr', 'legal', 'call-center', 'commander', 'executive'] as const)[b % 5] : own) as ApproverRole
+        const verdict = !isForged && b % 11 === 0 ? 'reject' : 'approve'
+        const values = valuesOfRevision(read, ofEntry.revisionId)
+        const input = { ...ofEntry, verdict, as, comparedWith: null, values, note: '改', comments: [] } as const
+        world.write(actor, decideRevision(read, input), isForged)
         break
       }
       case 'publish':

@@ -3,6 +3,7 @@ import {
   askApproval,
   createWording,
   decideRevision,
+  valuesOfRevision,
   publishWording,
   replaceDraft,
   saveRevision,
@@ -14,7 +15,9 @@ import type { ApproverRole } from '#domain/rules/approval-policy.ts'
 import type { TeamRules } from '#domain/rules/team-rules.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { EMPTY_CONTENT, type WordingContent } from '#domain/wording/content.ts'
+import type { Delivery } from '#domain/wording/delivery.ts'
 import { REVISION, WORDING } from '#domain/wording/wording-entity.ts'
+import type { VariableValues } from '#domain/wording/wording.ts'
 import { idOf, memberWith } from '#tests/support/log-texts.ts'
 import { createUuids } from '#tests/support/seeded.ts'
 import { createWorld } from './approval-world.ts'
@@ -27,6 +30,8 @@ export const EXECUTIVE = idOf(0xa4)
 export const HEAD = idOf(0xa5)
 export const TEXT = idOf(0x700)
 const SCRIPT = { kind: 'script', statement: null, scenario: '', emotion: null, language: 'zh-Hans', preparedFor: '' } as const
+
+type Publishing = { from?: number | null; until?: number | null; delivery?: Delivery }
 
 export const sayingCore = (core: string): WordingContent => ({ ...EMPTY_CONTENT, title: '停售', core })
 
@@ -80,10 +85,14 @@ export function createTeam() {
     save: (author = AUTHOR, ask = true) =>
       act(author, (read) => saveRevision(read, { wordingId: TEXT, revisionId: world.idOf(), note: '', overruled: [], ask }, edge(author))),
     ask: (number: number, actor = AUTHOR) => act(actor, (read) => askApproval(read, named(number), edge(actor))),
-    decide: (number: number, actor: string, as: ApproverRole, verdict: 'approve' | 'reject' = 'approve') =>
-      act(actor, (read) => decideRevision(read, { ...named(number), verdict, as, comparedWith: null, note: '看过', comments: [] })),
-    publish: (number: number, { from = null, until = null }: { from?: number | null; until?: number | null } = {}, actor = PR) =>
-      act(actor, (read) => publishWording(read, { ...named(number), from, until, summary: '', emergency: null }, edge(actor))),
+    /** `seen`: the values with which the actor read the text; default: those of now. */
+    decide: (number: number, actor: string, as: ApproverRole, verdict: 'approve' | 'reject' = 'approve', seen?: VariableValues) =>
+      act(actor, (read) => {
+        const values = seen ?? valuesOfRevision(read, named(number).revisionId)
+        return decideRevision(read, { ...named(number), verdict, as, comparedWith: null, values, note: '看过', comments: [] })
+      }),
+    publish: (number: number, { from = null, until = null, ...how }: Publishing = {}, actor = PR) =>
+      act(actor, (read) => publishWording(read, { ...named(number), from, until, summary: '', emergency: null, ...how }, edge(actor))),
     withdraw: (actor = PR) => act(actor, (read) => withdrawWording(read, { wordingId: TEXT, reason: '有误', instead: '' }, edge(actor))),
     values: (values: Record<string, string>, actor = AUTHOR) => act(actor, (read) => setValues(read, { incidentId: null, values })),
   }

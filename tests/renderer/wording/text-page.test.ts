@@ -7,7 +7,7 @@ import { saveSteps } from '../../../src/renderer/features/wording/editor/save-st
 import { policyAt, withPolicy, withRole } from '../../../src/renderer/features/wording/policy/policy-draft.ts'
 import { listedFacts } from '../../../src/renderer/features/wording/text/listed-facts.ts'
 import { comparedTo, nextSteps, reviewedRevisions, urgentRevision } from '../../../src/renderer/features/wording/text/next-step.ts'
-import { markedParts } from '../../../src/renderer/features/wording/text/pinned.ts'
+import { markedParts, writtenRange } from '../../../src/renderer/features/wording/text/pinned.ts'
 import { hindrance } from '../../../src/renderer/features/wording/text/why-not.ts'
 
 const POLICY = { roles: ['pr', 'legal'], inOrder: true, dueMinutes: 30 } as const
@@ -116,9 +116,13 @@ test('who may not approve is told why', () => {
     comparedWith: null,
     comments: [],
     name: '周敏',
+    counts: true,
+    delegatedBy: [],
   } as const
   expect(hindrance({ ...asked, decisions: [given] }, legal)?.kind).toBe('done')
   expect(hindrance({ ...asked, decisions: [{ ...given, memberId: 'other' }] }, legal)).toEqual({ kind: 'taken', name: '周敏' })
+  // Its member has left, or a value has changed: it is in nobody's way.
+  expect(hindrance({ ...asked, decisions: [{ ...given, memberId: 'other', counts: false }] }, legal)?.kind).toBe('waits')
 })
 
 test('a number that changes in two paragraphs is listed once, with what it was', () => {
@@ -136,7 +140,7 @@ test('a text is cut at the ends of the comments on it, also where these overlap'
     { at: 'core', start: 2, end: 4 },
     { at: 'title', start: 0, end: 1 },
   ]
-  expect(markedParts('core', 'abcde', comments).map(({ text: part, numbers }) => [part, numbers])).toEqual([
+  expect(markedParts('core', 'abcde', comments, {}).map(({ text: part, numbers }) => [part, numbers])).toEqual([
     ['a', []],
     ['b', [1]],
     ['c', [1, 2]],
@@ -174,4 +178,16 @@ test('presence tells who has the same draft open, and in which part', () => {
     { name: '本', partId: null, writing: false },
   ])
   expect(partOfField('core')).toBe('core')
+})
+
+test('a text with its values is commented as it is written: a variable is one piece, however its value is selected', () => {
+  const parts = markedParts('core', '请拨 {hotline}。', [{ at: 'core', start: 5, end: 7 }], { hotline: '400' })
+  expect(parts.map(({ text: shown, numbers, variable }) => [shown, numbers, variable?.filled ?? null])).toEqual([
+    ['请拨 ', [], null],
+    ['400', [1], true],
+    ['。', [], null],
+  ])
+  expect(writtenRange(parts, { start: 4, end: 5 })).toEqual({ start: 3, end: 12 })
+  expect(writtenRange(parts, { start: 1, end: 7 })).toEqual({ start: 1, end: 13 })
+  expect(markedParts('core', '{a}', [], {}).map(({ text: shown }) => shown)).toEqual(['{a}'])
 })

@@ -48,7 +48,7 @@ async function decide(under: WorkspaceUnderTest, wordingId: string, as: 'pr' | '
   const { revisions } = await under.value('wordings.get', { incidentId: null, wordingId })
   const revision = revisions.find((one) => number === undefined || one.number === number)
   if (!revision) throw new Error('no revision')
-  const said = { verdict, as, comparedWith: null, note: '看过', comments: [] }
+  const said = { verdict, as, comparedWith: null, values: {}, note: '看过', comments: [] }
   await under.value('wordings.decide', { incidentId: null, wordingId, revisionId: revision.id, hash: revision.hash, ...said })
 }
 

@@ -15,16 +15,20 @@ type Props = {
   onRelease: (row: WordingRow, revisionId: string) => void
 }
 
-type ReleaseProps = Pick<Props, 'barred' | 'onRelease'> & { row: WordingRow; ready: NonNullable<WordingRow['ready']> }
+type ReleaseProps = Pick<Props, 'barred' | 'onRelease'> & { row: WordingRow; ready: WordingRow['ready'] }
 
 function ReleaseAct({ row, ready, barred, onRelease }: ReleaseProps) {
   const { t } = useTranslation('wording')
+  if (!ready) return null
   return (
     <ActButton size="xs" barred={barred} onAct={() => onRelease(row, ready.id)}>
       {t('prepared.act', { number: ready.number })}
     </ActButton>
   )
 }
+
+/** The revision that can be released now: a new one, or the one that was withdrawn before. */
+const releasable = (row: WordingRow) => row.ready ?? (row.live === null ? row.again : null)
 
 /** Prepared wording (升级口径, MS-17): approved in advance, and published in one act when its condition occurs. */
 export function PreparedSection({ rows, barred, onRelease }: Props) {
@@ -49,8 +53,8 @@ export function PreparedSection({ rows, barred, onRelease }: Props) {
                   <RowMarks row={row} />
                 </span>
               </div>
-              {row.ready && <ReleaseAct row={row} ready={row.ready} barred={barred} onRelease={onRelease} />}
-              {!row.ready && row.live === null && <span className={classes['none']}>{t('prepared.notReady')}</span>}
+              <ReleaseAct row={row} ready={releasable(row)} barred={barred} onRelease={onRelease} />
+              {!releasable(row) && row.live === null && <span className={classes['none']}>{t('prepared.notReady')}</span>}
             </li>
           </Guarded>
         ))}

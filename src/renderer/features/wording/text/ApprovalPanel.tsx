@@ -3,6 +3,7 @@ import { wordMinutes } from '#ui/time/use-span.ts'
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { RevisionRow, WordingView } from '#contract/wording-api.ts'
+import { missingValues, valuesFor } from '#domain/wording/values.ts'
 import type { PinnedComment } from '#domain/wording/wording.ts'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -68,6 +69,8 @@ function Review({ wording, revision, incident }: Props & { revision: RevisionRow
   const [seen, setSeen] = useState<string | null>(null)
   const mayDecide = revision.mayApproveAs.length > 0 || revision.mayRejectAs.length > 0
   const given = commentsOf(revision)
+  // The text with its values is what is approved: with others it is another text.
+  const values = data ? valuesFor(data.content, wording.values) : {}
   const comments: GivenComment[] = [...given, ...mine.map((comment) => ({ ...comment, by: null }))]
   return (
     <div className={classes['approval']}>
@@ -93,7 +96,12 @@ function Review({ wording, revision, incident }: Props & { revision: RevisionRow
           <h3>{t('approval.exact')}</h3>
           {mayDecide && <p className={classes['soft']}>{t('approval.pinHint')}</p>}
           <div className={classes['paper']}>
-            <PinnedReading content={data.content} pinned={comments} onPin={mayDecide ? setPinning : null} />
+            <PinnedReading
+              content={data.content}
+              filled={{ values, missing: missingValues(data.content, values, wording.kind) }}
+              pinned={comments}
+              onPin={mayDecide ? setPinning : null}
+            />
           </div>
           {pinning && (
             <NewComment
@@ -119,6 +127,7 @@ function Review({ wording, revision, incident }: Props & { revision: RevisionRow
           incident={incident}
           comparedWith={seen}
           unread={compared !== null && seen !== compared.id}
+          values={values}
           comments={mine}
           onDecided={() => setMine([])}
         />

@@ -2,7 +2,7 @@ import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { RevisionRow, WordingView } from '#contract/wording-api.ts'
 import type { ApproverRole } from '#domain/rules/approval-policy.ts'
-import type { PinnedComment, Verdict } from '#domain/wording/wording.ts'
+import type { PinnedComment, VariableValues, Verdict } from '#domain/wording/wording.ts'
 import { usePermittedAct, usePermits } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -27,12 +27,14 @@ type Props = {
   comparedWith: string | null
   /** Whether the difference that is to be shown is not there yet. */
   unread: boolean
+  /** What fills the variables of the text that is shown. */
+  values: VariableValues
   comments: readonly PinnedComment[]
   onDecided: () => void
 }
 
 /** Approves a revision in a role, or rejects it with a note or comments. Who may not sees why before any click. */
-export function DecisionForm({ wording, revision, incident, comparedWith, unread, comments, onDecided }: Props) {
+export function DecisionForm({ wording, revision, incident, comparedWith, unread, values, comments, onDecided }: Props) {
   const { t } = useTranslation('wording')
   const { act, busy, failure, barred } = usePermittedAct('wordings.decide', { incident })
   const tell = useUndoNotice()
@@ -57,6 +59,7 @@ export function DecisionForm({ wording, revision, incident, comparedWith, unread
       verdict,
       as,
       comparedWith,
+      values,
       note,
       comments: [...comments],
     })

@@ -33,7 +33,8 @@ type Props = {
 /** Publishes a revision, or releases it in an emergency. It shows the text as it will be read, and asks for missing values right there. */
 export function PublishDialog({ wording, incident, revision, emergency, onClose }: Props) {
   const { t } = useTranslation('wording')
-  const { incidentId, id: wordingId, live } = wording
+  const { incidentId, id: wordingId, live, past } = wording
+  const isAgain = live?.revisionId === revision.id
   const { data, failure } = useRead('wordings.revision', { incidentId, revisionId: revision.id })
   const [from, setFrom] = useState('')
   const [until, setUntil] = useState('')
@@ -41,7 +42,7 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
   const [typedSummary, setSummary] = useState<string | null>(null)
   const summary = typedSummary ?? suggested
   const { groups } = useGroups()
-  const [draft, setDraft] = useState(() => deliveryDraft(live?.delivery))
+  const [draft, setDraft] = useState(() => deliveryDraft((live ?? past[0])?.delivery))
   const sayReached = useReachedNotice()
   const [reason, setReason] = useState('')
   const [typed, setTyped] = useState<VariableValues>({})
@@ -58,7 +59,8 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
   // A promise belongs to an incident: the standing library makes none.
   const promises = data && incidentId !== null ? promisesOf(data.content, filledWith, promised, currentTime()) : []
   const noReason = emergency && reason.trim() === ''
-  const noSummary = live !== null && summary.trim() === ''
+  // The same words to others, or once more: nothing has changed in them.
+  const noSummary = live !== null && !isAgain && summary.trim() === ''
   const delivery = deliveryOf(draft, groups)
   const complete =
     data &&
@@ -104,10 +106,21 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
       size={760}
       onClose={onClose}
       form={form}
-      act={t(emergency ? 'release.act' : start !== null ? 'publish.actLater' : live ? 'publish.actReplace' : 'publish.act', {
-        number: revision.number,
-        old: live?.number ?? 0,
-      })}
+      act={t(
+        emergency
+          ? 'release.act'
+          : start !== null
+            ? 'publish.actLater'
+            : isAgain
+              ? 'publish.actAgain'
+              : live
+                ? 'publish.actReplace'
+                : 'publish.act',
+        {
+          number: revision.number,
+          old: live?.number ?? 0,
+        },
+      )}
       danger={emergency}
       failure={failure}
     >
@@ -127,7 +140,7 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
       <FieldRow
         label={t('publish.summary')}
         hint={t('publish.summaryHint')}
-        required={live !== null}
+        required={live !== null && !isAgain}
         error={form.tried && noSummary ? t('publish.noSummary') : null}
       >
         {({ id, describedBy }) => (

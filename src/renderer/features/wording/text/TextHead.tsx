@@ -167,8 +167,10 @@ function OtherActs({ wording, incident, onOpen }: Omit<Props, 'part' | 'onPart'>
   const { barredFrom } = usePermits()
   const remove = usePermittedAct('wordings.remove', { incident })
   const offerUndo = useUndoNotice()
-  const { incidentId, id: wordingId, live } = wording
+  const { incidentId, id: wordingId, live, again } = wording
   const urgentOne = urgentRevision(wording)
+  // With changed values it is the next step, and offered as such.
+  const isNext = nextSteps(wording).some((step) => step.kind === 'publish' && step.revision.id === again?.id)
   const draftBarred = barredFrom('wording.draft', { incident })
   // Shown only to those who may: for everybody else it would be a threat, not an act.
   const urgent = urgentOne !== null && barredFrom('wording.release', { incident }) === null
@@ -181,6 +183,16 @@ function OtherActs({ wording, incident, onOpen }: Omit<Props, 'part' | 'onPart'>
       {urgent && (
         <ActButton quiet danger size="compact-xs" onAct={() => onOpen({ kind: 'release', revisionId: urgentOne.id })}>
           {t('act.release', { number: urgentOne.number })}
+        </ActButton>
+      )}
+      {again && !isNext && !wording.removed && (
+        <ActButton
+          quiet
+          size="compact-xs"
+          barred={barredFrom('wording.publish', { incident })}
+          onAct={() => onOpen({ kind: 'publish', revisionId: again.id })}
+        >
+          {t('act.publishAgain', { number: again.number })}
         </ActButton>
       )}
       {live && (

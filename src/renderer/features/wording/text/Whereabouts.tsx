@@ -4,7 +4,7 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
-import { IconCheck, IconHourglassEmpty, IconX } from '@tabler/icons-react'
+import { IconCheck, IconCircleOff, IconHourglassEmpty, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { reviewedRevisions } from './next-step.ts'
 import type { TextDialog } from './text-dialog.ts'
@@ -89,12 +89,13 @@ export function Approvers({ revision: { review, decisions, approval } }: { revis
   const { t, i18n } = useTranslation('wording')
   const now = useNow(MINUTE)
   if (!review) return <p className={classes['soft']}>{t('where.notAsked')}</p>
-  const rejected = decisions.filter(({ verdict }) => verdict === 'reject')
+  const rejected = decisions.filter(({ verdict, counts }) => verdict === 'reject' && counts)
+  const lapsed = decisions.filter(({ counts }) => !counts)
   const late = approval.status === 'in-review' && review.dueAt < now
   return (
     <ul className={classes['approvers']}>
       {review.policy.roles.map((role) => {
-        const given = decisions.find(({ as, verdict }) => as === role && verdict === 'approve')
+        const given = decisions.find(({ as, verdict, counts }) => as === role && verdict === 'approve' && counts)
         return (
           <li key={role} data-done={given ? '' : undefined}>
             {given ? <IconCheck size={15} aria-hidden="true" /> : <IconHourglassEmpty size={15} aria-hidden="true" />}
@@ -103,6 +104,7 @@ export function Approvers({ revision: { review, decisions, approval } }: { revis
               {given ? (
                 <>
                   {t('where.approvedBy', { name: given.name })} · <Age at={given.at} />
+                  <ForOthers decision={given} />
                 </>
               ) : (
                 t(approval.next.includes(role) ? 'where.due' : 'where.notYet')
@@ -111,12 +113,22 @@ export function Approvers({ revision: { review, decisions, approval } }: { revis
           </li>
         )
       })}
-      {rejected.map(({ memberId, name, as, at, note }) => (
+      {rejected.map(({ memberId, name, as, at, note, delegatedBy }) => (
         <li key={memberId} data-rejected="">
           <IconX size={15} aria-hidden="true" />
           <span>
             <b>{t(`terms:role.${as}`)}</b> {t('where.rejectedBy', { name })} · <Age at={at} />
+            <ForOthers decision={{ delegatedBy }} />
             {note !== '' && <em>{note}</em>}
+          </span>
+        </li>
+      ))}
+      {lapsed.map(({ memberId, name, as, at, verdict }) => (
+        <li key={`${memberId} ${at}`} data-lapsed="">
+          <IconCircleOff size={15} aria-hidden="true" />
+          <span>
+            <b>{t(`terms:role.${as}`)}</b> {t(verdict === 'approve' ? 'where.approvalLapsed' : 'where.rejectionLapsed', { name })} ·{' '}
+            <Age at={at} />
           </span>
         </li>
       ))}
@@ -127,4 +139,12 @@ export function Approvers({ revision: { review, decisions, approval } }: { revis
       )}
     </ul>
   )
+}
+
+/** In whose place somebody decided. */
+function ForOthers({ decision: { delegatedBy } }: { decision: Pick<RevisionRow['decisions'][number], 'delegatedBy'> }) {
+  const { t, i18n } = useTranslation('wording')
+  if (delegatedBy.length === 0) return null
+  const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(delegatedBy)
+  return <em>{t('where.delegatedBy', { names })}</em>
 }

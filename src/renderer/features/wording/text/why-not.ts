@@ -15,10 +15,12 @@ export function hindrance(revision: RevisionRow, me: { id: string; role: MemberR
   const { review, approval, mayApproveAs, decisions, own } = revision
   if (mayApproveAs.length > 0) return null
   if (!review || approval.status === 'draft') return { kind: 'not-in-review' }
-  const mine = decisions.find(({ memberId }) => memberId === me?.id)
+  // One that does not count any more hinders nobody.
+  const counting = decisions.filter(({ counts }) => counts)
+  const mine = counting.find(({ memberId }) => memberId === me?.id)
   if (mine?.verdict === 'approve') return { kind: 'done', name: mine.name }
   if (own) return { kind: 'own' }
-  const other = decisions.find(({ as, verdict }) => as === me?.role && verdict === 'approve')
+  const other = counting.find(({ as, verdict }) => as === me?.role && verdict === 'approve')
   if (other) return { kind: 'taken', name: other.name }
   const asked = review.policy.roles.some((role) => role === me?.role)
   if (asked && approval.next.length > 0 && !approval.next.some((role) => role === me?.role)) return { kind: 'waits', next: approval.next }
