@@ -12,7 +12,7 @@ import { startDemo } from '#workspace/demo/play-demo.ts'
 import { createStoryClock } from '#workspace/demo/story-clock.ts'
 import { openWorkspace } from '#workspace/workspace.ts'
 import { workerUrls } from '#workspace/worker-urls.ts'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { makeTempFolder } from '../support/temp-folder.ts'
 
 const HOUR = 3_600_000
@@ -127,6 +127,8 @@ test.for<[Language, string]>([
     )
     expect(entries.every((entry) => entry.happenedAt <= entry.recordedAt)).toBe(true)
     expect(entries.some((entry) => entry.evidence.length > 0)).toBe(true)
+    // The files of colleagues have reached the hub as well: nothing waits.
+    await vi.waitUntil(async () => value(await handlers['workspace.status']({})).sync.filesWaiting === 0, { timeout: 60_000 })
     // Every author writes their own entries: six departments and the commander, with names in the demo's language, and the hub bulletins.
     const writers = new Set(entries.map((entry) => entry.authorName))
     expect(writers.size).toBe(8)

@@ -11,10 +11,13 @@ import type { TeamHub } from '#hub/team-hub.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { Story } from './story.ts'
 
+/** A file of evidence that a colleague has: the hub takes it from whoever recorded it. */
+export type CastFile = { hash: string; bytes: Uint8Array<ArrayBuffer> }
+
 /** The colleagues of the story: they write to the hub themselves, as if from their own devices. */
 export type Cast = {
-  /** Records an entry in a colleague's name. Returns its id; null for a role without a colleague. */
-  record(role: MemberRole, incidentId: string, entry: NewEntry): Promise<Result<string> | null>
+  /** Records an entry with files in a colleague's name. Returns its id; null for a role without a colleague. */
+  record(role: MemberRole, incidentId: string, entry: NewEntry, files: readonly CastFile[]): Promise<Result<string> | null>
   /** Approves a revision in a colleague's name, in their role. Null for a role without a colleague. */
   approve(role: 'pr' | 'legal', revision: { revisionId: string; hash: string }): Promise<Result<null> | null>
 }
@@ -42,13 +45,19 @@ export async function joinCast(hub: TeamHub, story: Story): Promise<Cast> {
     members.set(act.department, id)
   }
   return {
-    async record(role, incidentId, entry) {
+    async record(role, incidentId, entry, files) {
       const memberId = members.get(role)
       if (memberId === undefined) return null
       const ids = idsFrom(randomUUID())
       const id = ids('entry')
       const written = await runCommand(hub, memberId, ids, (read, edge) => recordEntry(read, { incidentId, entryId: id, entry }, edge))
-      return written.ok ? done(id) : fail(written.failure.code, written.failure.params)
+      if (!written.ok) return fail(written.failure.code, written.failure.params)
+      if (files.length > 0) {
+        const link = hub.connect(memberId, role)
+        for (const { hash, bytes } of files) await link.writeEvidence(hash, bytes.byteLength, 0, bytes)
+        link.close()
+      }
+      return done(id)
     },
     async approve(role, revision) {
       const memberId = members.get(role)

@@ -7,10 +7,10 @@ import { DAY, HOUR, MINUTE } from '#domain/durations.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import type { TeamHub } from '#hub/team-hub.ts'
 import { airPurifierIn } from './air-purifier.ts'
-import { joinCast, type Cast } from './cast.ts'
+import { joinCast, type Cast, type CastFile } from './cast.ts'
 import { tellEarlier } from './earlier-incidents.ts'
 import { makeEvidence } from './evidence.ts'
-import type { Story, StoryAct, StoryEvidence, StorySeries, Writing } from './story.ts'
+import type { Story, StoryAct, StorySeries, Writing } from './story.ts'
 import { tellWording } from './tell-wording.ts'
 import type { StoryClock } from './story-clock.ts'
 
@@ -207,11 +207,14 @@ async function play(telling: Telling, act: StoryAct, at: number): Promise<Result
 
 async function write({ handlers, incidentId, entries, cast }: Telling, writing: Writing, at: number): Promise<Result<unknown>> {
   const evidence: Evidence[] = []
+  const files: CastFile[] = []
   for (const piece of writing.evidence ?? []) {
-    const kept = await keep(handlers, piece)
+    const made = makeEvidence(piece)
+    const kept = await keep(handlers, made)
     if (!kept.ok) return kept
     const { alreadyKept: _known, ...file } = kept.value
     evidence.push(file)
+    files.push({ hash: file.hash, bytes: made.bytes })
   }
   const { kind, text, decision, turningPoint, tags, meets, by } = writing
   const content = {
@@ -224,7 +227,9 @@ async function write({ handlers, incidentId, entries, cast }: Telling, writing: 
   }
   // Only the commander may say which entry met a clock, and therefore writes such entries.
   const colleague =
-    by === undefined || meets ? null : await cast?.record(by, incidentId, { ...content, ...(evidence.length > 0 ? { evidence } : {}) })
+    by === undefined || meets
+      ? null
+      : await cast?.record(by, incidentId, { ...content, ...(evidence.length > 0 ? { evidence } : {}) }, files)
   const written =
     colleague ??
     idOf(
@@ -256,8 +261,7 @@ async function seen(handlers: ApiHandlers, incidentId: string, entryId: string):
   }
 }
 
-async function keep(handlers: ApiHandlers, piece: StoryEvidence) {
-  const { name, mime, bytes } = makeEvidence(piece)
+async function keep(handlers: ApiHandlers, { name, mime, bytes }: ReturnType<typeof makeEvidence>) {
   const begun = await handlers['files.begin']({ name, mime, size: bytes.byteLength })
   if (!begun.ok) return begun
   const { uploadId } = begun.value
