@@ -161,6 +161,9 @@ for (const language of ['zh-Hans', 'en'] as const) {
       await jump(place)
       expect(await stateOf(client), place).toEqual(TOLD[place])
       await expect(page.getByText(words.fits)).toBeVisible()
+      // Two lines, also with clocks that were met.
+      const header = page.getByRole('main').locator('header').first()
+      expect((await header.boundingBox())?.height, place).toBeLessThan(76)
       if (place === 'peak') {
         await expect(page.getByRole('heading', { name: words.said })).toBeVisible()
         await expect(page.getByRole('complementary').getByRole('button', { name: words.statement })).toBeVisible()

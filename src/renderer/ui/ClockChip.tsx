@@ -12,13 +12,15 @@ type Props = {
   end?: ClockEnd
   /** Omits the clock's name, for use under a heading that names it. */
   nameless?: boolean
+  /** In a window that is not wide, only says whether a met clock was met in time; the time it took is read aloud. */
+  brief?: boolean
 }
 
 /**
  * One clock of an incident: time left, met and after how long, overdue by how much, stopped, or left open when the incident was closed; as
  * text, sign and colour. It updates itself.
  */
-export function ClockChip({ clock, end = null, nameless = false }: Props) {
+export function ClockChip({ clock, end = null, nameless = false, brief = false }: Props) {
   const { t, i18n } = useTranslation('ui')
   const now = useNow()
   const span = useSpan()
@@ -30,6 +32,7 @@ export function ClockChip({ clock, end = null, nameless = false }: Props) {
     <span
       className={classes['chip']}
       data-state={state}
+      data-brief={brief || undefined}
       title={t('clock.dueLong', { name, time: formatExact(clock.dueAt, i18n.language) })}
     >
       {nameless ? <span className="visually-hidden">{name}</span> : <span className={classes['name']}>{name}</span>}
@@ -43,13 +46,16 @@ export function ClockChip({ clock, end = null, nameless = false }: Props) {
       {status.kind === 'met' && (
         <span data-digits="">
           <b aria-hidden="true">✔ </b>
-          {taken === null ? t('clock.met') : t('clock.metIn', { span: span(taken) })}
+          <span className={classes['taken']}>{taken === null ? t('clock.met') : t('clock.metIn', { span: span(taken) })}</span>
         </span>
       )}
       {status.kind === 'met-late' && (
         <span data-digits="">
           <b aria-hidden="true">✔ </b>
-          {t('clock.metLate', { span: span(status.lateMs) })}
+          <span className={classes['taken']}>{t('clock.metLate', { span: span(status.lateMs) })}</span>
+          <span className={classes['short']} aria-hidden="true">
+            {t('clock.lateShort')}
+          </span>
         </span>
       )}
       {status.kind === 'unmet' && (

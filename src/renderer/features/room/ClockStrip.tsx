@@ -91,7 +91,7 @@ function ClockMenu({
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
         <UnstyledButton className={styles['clock']} data-met={isClockOpen(clock) ? undefined : ''}>
-          <ClockChip clock={clock} end={endOfClocks(room.incident)} />
+          <ClockChip brief clock={clock} end={endOfClocks(room.incident)} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
