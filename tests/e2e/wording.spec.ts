@@ -102,8 +102,16 @@ test('MS-15: a text is written, approved by another member, published with its v
   await expect(
     page.getByRole('complementary', { name: '现在到哪一步' }).getByRole('heading', { name: '在用' }).locator('..'),
   ).toContainText('第 2 版')
+  // The text stays as it was read until its reader turns to the new one, which the decision is then about.
+  const exact = legal.getByRole('region', { name: '送审原文' })
   await client.call('wordings.setValues', { incidentId: incident.id, values: { hotline: '400-820-9999' } })
-  await expect(legal.getByRole('region', { name: '送审原文' })).toContainText('拨打 400-820-9999，24 小时内')
+  await expect(exact.getByRole('alert')).toContainText(`{hotline} ${HOTLINE} → 400-820-9999`)
+  await expect(exact).toContainText(`拨打 ${HOTLINE}，24 小时内`)
+  await expect(legal.getByRole('button', { name: '退回修改' })).toHaveAttribute('aria-disabled', 'true')
+  await expectAccessible(legal)
+  await exact.getByRole('button', { name: '看新的文字' }).click()
+  await expect(exact).toContainText('拨打 400-820-9999，24 小时内')
+  await expect(exact.getByRole('alert')).toBeHidden()
 
   await page.goto(`${app.origin}#/incidents/${incident.id}`)
   await expect(page.getByText('发布口径“起火视频怎么答”第 2 版')).toHaveCount(2)

@@ -171,6 +171,44 @@ test('a revision in approval is still decided, and published, after a newer draf
   expect(await rowAt(ann, wordingId)).toMatchObject({ status: 'approved', last: { number: 2 }, inReview: null })
 }, 60_000)
 
+test('MS-15: an approval whose member has left is shown as such and asked for anew, and who decides for another is told', async () => {
+  const { ann, ben, chen, invite } = await openTeam()
+  const dora = await enter(await invite('call-center'), '朵', 'dora')
+  const { id: wordingId } = await ann.value('wordings.create', { incidentId: null, place: SCRIPT, content: WORDS })
+  const ref = { incidentId: null, wordingId }
+  await ann.value('wordings.save', { ...ref, note: '', overruled: [], ask: true })
+  const { doc, generation } = await ann.value('wordings.draft', ref)
+  for (const update of editsTowards(doc, { ...WORDS, core: '另一句。' }, 71))
+    await ann.value('wordings.edit', { ...ref, update, generation })
+  await ann.value('wordings.save', { ...ref, note: '', overruled: [], ask: false })
+  await sent(ann)
+  const asked = async (one: WorkspaceUnderTest) =>
+    (await one.value('wordings.reviews', {})).map(({ number, mayApproveAs }) => [number, ...mayApproveAs])
+  const idOf = async (one: WorkspaceUnderTest) => (await one.value('workspace.status', {})).me?.id ?? ''
+  await until(async () => (await asked(ben)).length === 1, 'PR is asked')
+  await ben.value('wordings.delegate', { to: await idOf(dora), as: 'pr', until: Date.now() + HOUR })
+  await sent(ben)
+  await until(async () => (await asked(dora)).length === 1, 'another may decide for PR')
+  await decide(dora, wordingId, 'pr', 'approve', 1)
+  await until(async () => (await asked(chen)).length === 1, 'legal is asked')
+  await decide(chen, wordingId, 'legal', 'approve', 1)
+  for (const one of [dora, chen]) await sent(one)
+  await until(async () => (await rowAt(ann, wordingId))?.status === 'approved', 'it is approved')
+
+  // Nobody but the judge of a publication would know, if the screens took what the log says.
+  await ann.value('members.revoke', { memberId: await idOf(chen), reason: '离职' })
+  const newcomer = await enter(await invite('legal'), '丁', 'ding')
+  await until(async () => (await rowAt(newcomer, wordingId))?.last?.number === 2, 'the newer draft is there')
+  expect(await asked(newcomer)).toEqual([[1, 'legal']])
+  const { revisions } = await newcomer.value('wordings.get', ref)
+  const shown = revisions.find(({ number }) => number === 1)
+  expect(shown?.approval).toMatchObject({ status: 'in-review', done: ['pr'], next: ['legal'] })
+  expect(shown?.decisions.map(({ name, as, counts, delegatedBy }) => [name, as, counts, delegatedBy])).toEqual([
+    ['朵', 'pr', true, ['本']],
+    ['陈', 'legal', false, []],
+  ])
+}, 120_000)
+
 test('a text of a restricted incident reaches its readers alone', async () => {
   const { ann, ben, chen } = await openTeam()
   const me = (await ben.value('workspace.status', {})).me?.id ?? ''

@@ -11,6 +11,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './ApprovalPanel.module.css'
+import { ChangedValues } from './ChangedValues.tsx'
 import { ComparedRevisions } from './ComparedRevisions.tsx'
 import { DecisionForm } from './DecisionForm.tsx'
 import { comparedTo, reviewedRevisions } from './next-step.ts'
@@ -20,6 +21,7 @@ import { PinnedReading } from './PinnedReading.tsx'
 import { commentsOf, NewComment, PinnedComments, type GivenComment } from './PinnedComments.tsx'
 import { Overruled } from './RevisionsPanel.tsx'
 import { useRoleList } from './use-role-list.ts'
+import { useValuesRead } from './use-values-read.ts'
 
 type Props = { wording: WordingView; incident: IncidentView | undefined }
 
@@ -70,7 +72,7 @@ function Review({ wording, revision, incident }: Props & { revision: RevisionRow
   const mayDecide = revision.mayApproveAs.length > 0 || revision.mayRejectAs.length > 0
   const given = commentsOf(revision)
   // The text with its values is what is approved: with others it is another text.
-  const values = data ? valuesFor(data.content, wording.values) : {}
+  const { values, changed, readAgain: readValues } = useValuesRead(data ? valuesFor(data.content, wording.values) : null)
   const comments: GivenComment[] = [...given, ...mine.map((comment) => ({ ...comment, by: null }))]
   return (
     <div className={classes['approval']}>
@@ -95,6 +97,7 @@ function Review({ wording, revision, incident }: Props & { revision: RevisionRow
         <section className={classes['exact']} aria-label={t('approval.exact')}>
           <h3>{t('approval.exact')}</h3>
           {mayDecide && <p className={classes['soft']}>{t('approval.pinHint')}</p>}
+          <ChangedValues changed={changed} onRead={readValues} />
           <div className={classes['paper']}>
             <PinnedReading
               content={data.content}
@@ -126,7 +129,7 @@ function Review({ wording, revision, incident }: Props & { revision: RevisionRow
           revision={revision}
           incident={incident}
           comparedWith={seen}
-          unread={compared !== null && seen !== compared.id}
+          unread={changed.length > 0 ? 'values' : compared !== null && seen !== compared.id ? 'difference' : null}
           values={values}
           comments={mine}
           onDecided={() => setMine([])}

@@ -25,8 +25,8 @@ type Props = {
   incident: IncidentView | undefined
   /** The revision whose difference to this one is shown above; null if there is none, or none was shown yet. */
   comparedWith: string | null
-  /** Whether the difference that is to be shown is not there yet. */
-  unread: boolean
+  /** What the member has not read yet: the difference that is to be shown, or changed values. */
+  unread: 'difference' | 'values' | null
   /** What fills the variables of the text that is shown. */
   values: VariableValues
   comments: readonly PinnedComment[]
@@ -97,11 +97,13 @@ export function DecisionForm({ wording, revision, incident, comparedWith, unread
           />
         )}
       </FieldRow>
-      {failure && <FailureNotice failure={failure} />}
+      {failure && (
+        <FailureNotice failure={failure} {...(failure.params['field'] === 'values' ? { sentence: t('approval.otherValues') } : {})} />
+      )}
       <Toolbar>
         <ActButton
           busy={busy}
-          barred={barred ?? (mayApproveAs.includes(as) ? (unread ? t('approval.unread') : null) : why)}
+          barred={barred ?? (mayApproveAs.includes(as) ? unread && t(`approval.unread.${unread}`) : why)}
           onAct={() => void decide('approve')}
         >
           {t('approval.approve', { role, number })}
@@ -110,7 +112,10 @@ export function DecisionForm({ wording, revision, incident, comparedWith, unread
           quiet
           danger
           busy={busy}
-          barred={barred ?? (mayRejectAs.includes(as) ? null : t('approval.rejectedAlready'))}
+          barred={
+            barred ??
+            (mayRejectAs.includes(as) ? (unread === 'values' ? t('approval.unread.values') : null) : t('approval.rejectedAlready'))
+          }
           onAct={() => void decide('reject')}
         >
           {comments.length > 0 ? t('approval.rejectWith', { count: comments.length }) : t('approval.reject')}
