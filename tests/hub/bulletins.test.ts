@@ -310,6 +310,27 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
     },
   )
 
+  test.skipIf(missing !== null).for([
+    ['its level fell', onIncident('change-level', { from: 1, to: 2, reason: '研判', clocks: {} })],
+    ['it was closed', onIncident('set-status', { from: 'open', to: 'closed', reason: '研判' })],
+  ] as const)(titleOf('hours that had come when %s are marked as missed, and none after', missing), async ([, change]) => {
+    const { one, clock, pass } = await openTeam(engine)
+    await pass(60)
+    // The hub that fires timers is down; another one takes the change.
+    clock.advance(2 * HOUR + 20 * MINUTE)
+    await one.submit(ANN, change)
+    clock.advance(2 * HOUR)
+    for (let again = 0; again < 3; again++) await one.timers.fireDue()
+    expect(inShort(await one.bulletins())).toEqual([
+      [1, 60, 'on-time', ''],
+      [2, 120, 'missed', ''],
+      [3, 180, 'missed', ''],
+    ])
+    expect((await one.plan())?.nextDue).toBeNull()
+    expect([await one.told(ANN), await one.told(HEAD)]).toEqual([['bulletin-missed'], ['bulletin-missed']])
+    expect(await verifyHub(one.hub)).toMatchObject({ ok: true })
+  })
+
   test.skipIf(missing !== null)(titleOf('nobody but the hub writes bulletins, or what becomes of the plan', missing), async () => {
     const { one } = await openTeam(engine, 1, { level: 2 })
     expect(await one.plan()).toBeUndefined()
