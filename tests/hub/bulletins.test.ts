@@ -139,6 +139,17 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
     },
   )
 
+  test.skipIf(missing !== null)(titleOf('a text that was told is told as withdrawn although it was removed since', missing), async () => {
+    const { one, pass } = await openTeam(engine)
+    await one.approved(1)
+    await one.submit(ANN, publishRevision(1, 1))
+    await pass(60)
+    await one.submit(ANN, withdrawRevision(1, 1, '暂不答复'))
+    await one.submit(ANN, opText({ type: 'wording.remove', kind: 'wording', id: textId(1), body: { removed: true } }))
+    await pass(120)
+    expect(inShort(await one.bulletins()).map(([, , , items]) => items)).toEqual(['话术1/1 new', '话术1/1 withdrawn', ''])
+  })
+
   test.skipIf(missing !== null)(
     titleOf('a text that is in use only later is told of by the bulletin after that time', missing),
     async () => {
