@@ -1,3 +1,4 @@
+import { editsTowards, openDraft, readDraft } from '#domain/wording/draft-document.ts'
 import { openRoom } from './room.ts'
 import { expect, hostTeam, join, test } from './team.ts'
 
@@ -73,4 +74,26 @@ test('MS-03, TK-02: two people write one draft at once; checks tell what must ch
   await core(page).focus()
   await page.keyboard.press('Control+s')
   await expect(page.getByText('第 1 版已保存。')).toBeVisible()
+
+  // One deletes a part while the other writes in it: what was not seen stays beside the draft.
+  const ref = { incidentId: incident.id, wordingId: made.value.id }
+  const [host, colleague] = [await app.client(), await guest.client()]
+  const draft = await host.call('wordings.draft', ref)
+  if (!draft.ok) throw new Error(draft.failure.code)
+  const { doc, generation } = draft.value
+  const read = readDraft(openDraft(doc))
+  if (!read.ok) throw new Error('unreadable draft')
+  const { content } = read
+  const [first] = content.blocks
+  const write = async (by: typeof host, clientId: number, next: typeof content) => {
+    for (const update of editsTowards(doc, next, clientId)) await by.call('wordings.edit', { ...ref, update, generation })
+  }
+  await write(colleague, 71, {
+    ...content,
+    blocks: content.blocks.map((one) => (one === first ? { ...one, text: `${one.text}孩子没事吧？` } : one)),
+  })
+  await write(host, 72, { ...content, blocks: content.blocks.slice(1) })
+  const kept = page.getByRole('region', { name: '1 段文字不在草稿里' })
+  await expect(kept).toContainText('孩子没事吧？')
+  await expect(other.getByRole('region', { name: '1 段文字不在草稿里' })).toBeVisible()
 })

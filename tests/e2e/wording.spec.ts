@@ -104,6 +104,8 @@ test('MS-15: a text is written, approved by another member, published with its v
   ).toContainText('第 2 版')
   // The text stays as it was read until its reader turns to the new one, which the decision is then about.
   const exact = legal.getByRole('region', { name: '送审原文' })
+  await expect(exact.getByRole('alert')).toContainText(`{hotline} 还没有值 → ${HOTLINE}`)
+  await exact.getByRole('button', { name: '看新的文字' }).click()
   await client.call('wordings.setValues', { incidentId: incident.id, values: { hotline: '400-820-9999' } })
   await expect(exact.getByRole('alert')).toContainText(`{hotline} ${HOTLINE} → 400-820-9999`)
   await expect(exact).toContainText(`拨打 ${HOTLINE}，24 小时内`)

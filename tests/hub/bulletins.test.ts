@@ -139,6 +139,17 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
     },
   )
 
+  test.skipIf(missing !== null)(titleOf('a text that was told is told as withdrawn although it was removed since', missing), async () => {
+    const { one, pass } = await openTeam(engine)
+    await one.approved(1)
+    await one.submit(ANN, publishRevision(1, 1))
+    await pass(60)
+    await one.submit(ANN, withdrawRevision(1, 1, '暂不答复'))
+    await one.submit(ANN, opText({ type: 'wording.remove', kind: 'wording', id: textId(1), body: { removed: true } }))
+    await pass(120)
+    expect(inShort(await one.bulletins()).map(([, , , items]) => items)).toEqual(['话术1/1 new', '话术1/1 withdrawn', ''])
+  })
+
   test.skipIf(missing !== null)(
     titleOf('a text that is in use only later is told of by the bulletin after that time', missing),
     async () => {
@@ -309,6 +320,27 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
       expect((await one.bulletins()).length).toBe(3)
     },
   )
+
+  test.skipIf(missing !== null).for([
+    ['its level fell', onIncident('change-level', { from: 1, to: 2, reason: '研判', clocks: {} })],
+    ['it was closed', onIncident('set-status', { from: 'open', to: 'closed', reason: '研判' })],
+  ] as const)(titleOf('hours that had come when %s are marked as missed, and none after', missing), async ([, change]) => {
+    const { one, clock, pass } = await openTeam(engine)
+    await pass(60)
+    // The hub that fires timers is down; another one takes the change.
+    clock.advance(2 * HOUR + 20 * MINUTE)
+    await one.submit(ANN, change)
+    clock.advance(2 * HOUR)
+    for (let again = 0; again < 3; again++) await one.timers.fireDue()
+    expect(inShort(await one.bulletins())).toEqual([
+      [1, 60, 'on-time', ''],
+      [2, 120, 'missed', ''],
+      [3, 180, 'missed', ''],
+    ])
+    expect((await one.plan())?.nextDue).toBeNull()
+    expect([await one.told(ANN), await one.told(HEAD)]).toEqual([['bulletin-missed'], ['bulletin-missed']])
+    expect(await verifyHub(one.hub)).toMatchObject({ ok: true })
+  })
 
   test.skipIf(missing !== null)(titleOf('nobody but the hub writes bulletins, or what becomes of the plan', missing), async () => {
     const { one } = await openTeam(engine, 1, { level: 2 })

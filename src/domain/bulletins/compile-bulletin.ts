@@ -66,7 +66,8 @@ function deliveryFrom({ live, past }: WordingState): Delivery {
 function changeByHand(from: EntityReader, wording: Wording, told: string | undefined, at: number): BulletinItem | null {
   const { past, kind } = wording.state
   const before = revisionInMark(told)
-  const published = publishedText(wording.state, at)
+  // Whether it is still in the list does not change what was said.
+  const published = publishedText({ ...wording.state, removed: false }, at)
   if (!published || published.status === 'expired') return null
   const { release, status } = published
   const revision = REVISION.read(from, release.revisionId)
@@ -128,8 +129,11 @@ export function compileBulletin(
 
   for (const id of wordings) {
     const wording = WORDING.read(from, id)
-    if (wording?.scope !== scope || wording.state.removed) continue
-    const pending = pendingOf(from, wording)
+    if (wording?.scope !== scope) continue
+    const { removed } = wording.state
+    // Only what is not in use can be removed: agents who were told of it are told that it was withdrawn.
+    if (removed && plan.told[wording.id] === undefined) continue
+    const pending = removed ? undefined : pendingOf(from, wording)
     if (pending) pushOf(wording, pending)
     if (found.at(-1)?.item.wordingId === wording.id) continue
     const item = changeByHand(from, wording, plan.told[wording.id], at)

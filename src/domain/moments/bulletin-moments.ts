@@ -125,6 +125,29 @@ function addBulletin(
   return { id, content, isNew }
 }
 
+/**
+ * The end of a plan that the incident no longer asks for. Hours that had come before it was closed, or its level fell, are marked as
+ * missed: nothing goes out for them any more, but no hour is left without an answer.
+ */
+function endPlan(plan: Plan, facts: MomentFacts, run: Run): void {
+  const { state, id } = plan
+  const { nextDue } = state
+  // Nobody knows since when: then no hour is called missed that perhaps nobody wanted.
+  const end = facts.changedAt ?? 0
+  const slots =
+    nextDue === null || end < nextDue ? [] : slotsUntil({ ...state, nextDue }, Math.min(end, facts.now), BULLETIN_LIMITS.missedAtOnce)
+  let last: string | null = null
+  let missed = 0
+  for (const slot of slots) {
+    const added = addBulletin(run, plan, { slot, mark: 'missed', request: null, nextDue: nextSlot(state, slot) }, facts)
+    if (added.isNew) missed += 1
+    last = added.id
+  }
+  if (last !== null) tell(run, facts, { id: last, content: { items: [], left: [], pushes: [] }, missed, late: 0 })
+  // The rest of a long gap is written when the plan is due again, which is at once.
+  if (slots.length < BULLETIN_LIMITS.missedAtOnce) run.acts.push({ kind: BULLETIN_PLAN.kind, id, type: 'bulletin-plan.rest', body: {} })
+}
+
 /** The bulletin that a member wants now; the hour of the clock keeps its own. */
 function sendNow(plan: Plan, facts: MomentFacts, run: Run): void {
   const { request, nextDue } = plan.state
@@ -176,18 +199,19 @@ function tell(
 export const BULLETIN_SOURCE = momentsOfKind(BULLETIN_PLAN, {
   asksMembers: true,
   asksWordings: true,
+  asksChange: true,
   moments: ({ nextDue, request }) => [
     ...(nextDue === null ? [] : [{ rule: 'bulletin-due' as const, about: '', dueAt: nextDue }]),
     ...(request === null ? [] : [{ rule: 'bulletin-due' as const, about: 'now', dueAt: request.at }]),
   ],
   acts(plan, { about }, facts): HubActs | null {
     const { incident } = facts
-    const { state, id } = plan
+    const { state } = plan
     if (incident === null) return null
     const isOver = !isLive(incident) || (state.setBy === null && !asksForBulletins(incident) && about === '')
-    if (isOver) return { ops: [{ kind: BULLETIN_PLAN.kind, id, type: 'bulletin-plan.rest', body: {} }], notices: [] }
     const run: Run = { acts: [], notices: [], number: state.last, previousId: state.lastId }
-    if (about === 'now') sendNow(plan, facts, run)
+    if (isOver) endPlan(plan, facts, run)
+    else if (about === 'now') sendNow(plan, facts, run)
     else issueDue(plan, facts, run)
     return { ops: run.acts, notices: run.notices }
   },

@@ -62,6 +62,11 @@ export function asksGroups(kind: string): boolean {
   return sourcesOf(kind).some((source) => source.asksGroups)
 }
 
+/** Whether the moments of a kind read when their incident changed. */
+export function asksChange(kind: string): boolean {
+  return sourcesOf(kind).some((source) => source.asksChange)
+}
+
 /** The moments of an entity, in the order of its sources. Entities outside of an incident have none: a notice is about an incident. */
 export function momentsOf(entity: Entity): readonly Moment[] {
   return !isNoticedScope(entity.scope) ? [] : sourcesOf(entity.kind).flatMap((source) => source.moments(entity))

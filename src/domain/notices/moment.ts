@@ -45,6 +45,8 @@ export type MomentFacts = {
   offset: number
   /** The ids of all agent groups; none for kinds that do not ask for them. */
   groups: readonly string[]
+  /** When level or status of the incident changed last, by hub time; null if never, or for kinds that do not ask for it. */
+  changedAt: number | null
   /** How many agents have not confirmed the release of a text that is in use; null if nobody counts them. */
   unconfirmed(wordingId: string): number | null
 }
@@ -70,8 +72,9 @@ type MomentDefinition<State> = {
   /** Whether {@link MomentFacts.members} is read, and {@link MomentFacts.wordings}. */
   asksMembers?: boolean
   asksWordings?: boolean
-  /** Whether {@link MomentFacts.groups} is read. */
+  /** Whether {@link MomentFacts.groups} is read, and {@link MomentFacts.changedAt}. */
   asksGroups?: boolean
+  asksChange?: boolean
 }
 
 /** The moments of a kind, with its state type erased so that all fit in one table. */
@@ -80,6 +83,7 @@ export type MomentSource = {
   asksMembers: boolean
   asksWordings: boolean
   asksGroups: boolean
+  asksChange: boolean
   moments(entity: Entity): readonly Moment[]
   told(entity: Entity, moment: NoticeMoment, facts: MomentFacts): MomentTold | null
   acts(entity: Entity, moment: Moment, facts: MomentFacts): HubActs | null
@@ -88,13 +92,14 @@ export type MomentSource = {
 /** Declares the moments of a kind. */
 export function momentsOfKind<State>(
   of: ReadKind<State>,
-  { moments, told, acts, asksMembers = false, asksWordings = false, asksGroups = false }: MomentDefinition<State>,
+  { moments, told, acts, asksMembers = false, asksWordings = false, asksGroups = false, asksChange = false }: MomentDefinition<State>,
 ): MomentSource {
   return {
     kind: of.kind,
     asksMembers,
     asksWordings,
     asksGroups,
+    asksChange,
     moments(entity) {
       const typed = of.as(entity)
       return typed ? moments(typed.state) : []

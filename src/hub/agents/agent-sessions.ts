@@ -1,4 +1,5 @@
 import { HOUR } from '#domain/durations.ts'
+import { AGENTS_AT_MOST } from '#contract/agents-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { sql } from 'kysely'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'
@@ -18,9 +19,25 @@ export type AgentSession = { id: string; agent: Agent; expiresAt: number }
 /** A session that was asked for; `ended`: it was one, and why it is none any more. */
 export type FoundSession = { ok: true; session: AgentSession } | { ok: false; ended: AgentEnd | 'signed-out' | null }
 
+/** A new session, and the ids of those that ended for it. */
+type Opened = { secret: string; ended: ReadonlySet<string> }
+
+type SessionParts = {
+  passwords: Passwords
+  failures: FailedAttempts
+  /** Whether a group exists and was not removed. */
+  isGroup(id: string): Promise<boolean>
+  /** Called after sessions have ended because their agent has begun another. */
+  onEnded(ids: ReadonlySet<string>): void
+}
+
 /** Signing in and joining of agents, and their sessions. */
-export function createAgentSessions(db: AgentDb, edge: HubAccountEdge, passwords: Passwords, failures: FailedAttempts) {
-  async function open(agentId: string, within: AgentDb = db): Promise<string> {
+export function createAgentSessions(db: AgentDb, edge: HubAccountEdge, { passwords, failures, isGroup, onEnded }: SessionParts) {
+  /**
+   * Opens a session and ends others of its agent.
+   * @param most open ones, with this one
+   */
+  async function open(agentId: string, within: AgentDb, most: number): Promise<Opened> {
     const secret = newSecret(edge.random)
     const now = edge.now()
     const others = await within
@@ -31,20 +48,36 @@ export function createAgentSessions(db: AgentDb, edge: HubAccountEdge, passwords
       .orderBy('created_at', 'desc')
       .orderBy('id')
       .execute()
-    const tooMany = others.slice(SESSIONS_OF_AGENT - 1).map(({ id }) => id)
+    const tooMany = others.slice(most - 1).map(({ id }) => id)
     if (tooMany.length > 0) await within.updateTable('agent_session').set({ ended_at: now }).where('id', 'in', tooMany).execute()
     await within
       .insertInto('agent_session')
       .values({ id: edge.uuid(), agent_id: agentId, secret_hash: hashSecret(secret), created_at: now, ended_at: null })
       .execute()
-    return secret
+    return { secret, ended: new Set(tooMany) }
+  }
+
+  /** The secret of a session that was opened, after its transaction. */
+  function begun(opened: Result<Opened>): Result<string> {
+    if (!opened.ok) return opened
+    const { secret, ended } = opened.value
+    if (ended.size > 0) onEnded(ended)
+    return done(secret)
+  }
+
+  async function countAgents(within: AgentDb): Promise<number> {
+    const { count } = await within
+      .selectFrom('agent')
+      .select(({ fn }) => fn.countAll<number | string>().as('count'))
+      .executeTakeFirstOrThrow()
+    return Number(count)
   }
 
   /** Why a link lets nobody in, or null. */
   async function linkOf(secret: string) {
     const row = await db.selectFrom('agent_link').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
     if (!row) return fail('invite-unknown')
-    if (row.ended_at !== null) return fail('invite-withdrawn')
+    if (row.ended_at !== null || !(await isGroup(row.group_id))) return fail('invite-withdrawn')
     return row.expires_at <= edge.now() ? fail('invite-expired', { at: row.expires_at }) : done(row)
   }
 
@@ -65,7 +98,7 @@ export function createAgentSessions(db: AgentDb, edge: HubAccountEdge, passwords
           return fail('sign-in-failed')
         }
         await failures.clear(`console ${key}`, `console ${address}`)
-        return await db.transaction().execute(async (within) => {
+        const opened = await db.transaction().execute(async (within): Promise<Result<Opened>> => {
           // Hashing takes time, in which the password may have been reset, or the access ended.
           const same = await within
             .updateTable('agent')
@@ -75,36 +108,42 @@ export function createAgentSessions(db: AgentDb, edge: HubAccountEdge, passwords
             .where('ended_at', 'is', null)
             .returning('id')
             .executeTakeFirst()
-          return same ? done(await open(row.id, within)) : fail('sign-in-failed')
+          return same ? done(await open(row.id, within, SESSIONS_OF_AGENT)) : fail('sign-in-failed')
         })
+        return begun(opened)
       } finally {
         await attempt.end()
       }
     },
 
-    /** Joins by a vendor's link. Who joined by it before, under this number and name, comes back without taking a seat. */
+    /**
+     * Joins by a vendor's link. Who joined by it before, under this number and name, comes back without taking a seat; as they prove it by
+     * nothing else, the place is open on one screen only: the one before ends, and says so.
+     */
     async join(secret: string, number: string, name: string, address: string): Promise<Result<string>> {
-      const attempt = await attemptOf('join', address)
+      // By link: who tries secrets that do not exist does not keep the others of an office from joining.
+      const attempt = await attemptOf(`join ${hashSecret(secret).slice(0, 16)}`, address)
       if (attempt.until !== null) return fail('locked-out', { until: attempt.until })
       try {
         const found = await linkOf(secret)
         if (!found.ok) {
-          attempt.failed()
+          // An old link is no guess, however many people of an office still have it.
+          if (found.failure.code === 'invite-unknown') attempt.failed()
           return found
         }
         const link = found.value
         const key = numberKey(number)
-        return await db.transaction().execute(async (within): Promise<Result<string>> => {
+        const opened = await db.transaction().execute(async (within): Promise<Result<Opened>> => {
           // Seats are counted one joining at a time, at all nodes.
           if (engineOf(db) === 'postgres')
             await sql`select pg_advisory_xact_lock(hashtextextended(${`agent link ${link.id}`}, 0))`.execute(within)
           const known = await agentsWithEnd(within).where('agent.number_key', '=', key).executeTakeFirst()
           if (known) {
             const same = known.link_id === link.id && numberKey(known.name) === numberKey(name)
-            return same && agentOf(known, edge.now()).end === null
-              ? done(await open(known.id, within))
-              : fail('login-taken', { login: number })
+            if (!same || agentOf(known, edge.now()).end !== null) return fail('login-taken', { login: number })
+            return done(await open(known.id, within, 1))
           }
+          if ((await countAgents(within)) >= AGENTS_AT_MOST) return fail('invite-used')
           const { count } = await within
             .selectFrom('agent')
             .select(({ fn }) => fn.countAll<number | string>().as('count'))
@@ -132,8 +171,9 @@ export function createAgentSessions(db: AgentDb, edge: HubAccountEdge, passwords
             .onConflict((conflict) => conflict.column('number_key').doNothing())
             .returning('id')
             .executeTakeFirst()
-          return stored ? done(await open(id, within)) : fail('login-taken', { login: number })
+          return stored ? done(await open(id, within, 1)) : fail('login-taken', { login: number })
         })
+        return begun(opened)
       } finally {
         await attempt.end()
       }

@@ -1,3 +1,4 @@
+import { AGENT_GROUP } from '#domain/agents/agent-group-entity.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { AccountTables } from '../accounts/account-tables.ts'
 import { createFailedAttempts } from '../accounts/failed-attempts.ts'
@@ -97,7 +98,15 @@ export function createAgents(core: HubCore) {
   const write = createWriteTurns(db)
   const roster = createRoster(db, edge, passwords)
   const failures = createFailedAttempts(hub.database.kysely.withTables<AccountTables>(), edge, CONSOLE_LIMITS)
-  const sessions = createAgentSessions(db, edge, passwords, failures)
+  const sessions = createAgentSessions(db, edge, {
+    passwords,
+    failures,
+    isGroup: async (id) => AGENT_GROUP.as(await hub.log.readEntity(AGENT_GROUP.kind, id))?.state.removed === false,
+    onEnded: (ids) => {
+      streams.endSessions(ids, 'signed-out')
+      others?.tell('agents')
+    },
+  })
   const set = createPublishedSet(core)
   const team = { name: () => core.about().name }
   const streams = createStreams({ set, team, now, random: Math.random })

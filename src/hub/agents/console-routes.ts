@@ -183,14 +183,16 @@ export async function consoleRoutes(app: FastifyInstance, { agents, secure, plac
     const session = await sessionOf(request, reply)
     if (!session) return reply
     await agents.ready()
-    const { agent } = session
+    let { agent } = session
     agents.noteAsking(agent.id)
     const versionNow = () => versionOf(streams.audienceFor(agent), agent, team)
     const has = /"([^"]{1,80})"/u.exec(request.headers['if-none-match'] ?? '')?.[1]
     if (has === versionNow() && query.wait > 0) {
       await streams.change(agent, query.wait * 1000, (stop) => request.raw.once('close', stop))
-      // Access may have ended meanwhile.
-      if (!(await sessionOf(request, reply))) return reply
+      // Access may have ended meanwhile, or the groups may be others.
+      const still = await sessionOf(request, reply)
+      if (!still) return reply
+      agent = still.agent
     }
     const version = versionNow()
     void reply.header('etag', `"${version}"`)

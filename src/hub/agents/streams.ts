@@ -10,8 +10,10 @@ import type { Agent } from './roster.ts'
 const STREAMS_OF_SESSION = 8
 /** Open streams of this node. */
 export const STREAMS_AT_MOST = 20_000
-/** A console that takes no more than this is cut off and comes back, bytes. */
+/** A console that takes no more than this beyond its state is cut off and comes back, bytes. */
 const BACKLOG = 4 * 1024 * 1024
+/** How long a connection that was ended may take to read that it was, milliseconds. */
+const LAST_WORDS_MS = 10_000
 /** Consoles come back within this time after a restart, milliseconds; not all in the same moment. */
 const COME_BACK = { from: 500, within: 3000 }
 
@@ -30,10 +32,14 @@ type Stream = {
 
 const eventOf = (event: ConsoleEvent) => `event: ${event.t}\ndata: ${JSON.stringify(event)}\n\n`
 
+/** The bytes of the state that each connection got last: a slow line must be able to take it, or it would begin again for ever. */
+const stateBytes = new WeakMap<ServerResponse, number>()
+
 /** Sends bytes as they are: the body has no length and no pieces of its own, see the route. */
-function send({ socket }: ServerResponse, event: string | Buffer): void {
+function send(to: ServerResponse, event: string | Buffer): void {
+  const { socket } = to
   if (!socket || socket.destroyed || socket.writableEnded) return
-  if (socket.writableLength > BACKLOG) socket.destroy()
+  if (socket.writableLength > BACKLOG + (stateBytes.get(to) ?? 0)) socket.destroy()
   else socket.write(event)
 }
 
@@ -57,7 +63,9 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
   }
 
   function sendState(stream: Stream): void {
-    send(stream.to, `event: state\ndata: {"t":"state","state":${stateJson(stream, team, now())}}\n\n`)
+    const event = Buffer.from(`event: state\ndata: {"t":"state","state":${stateJson(stream, team, now())}}\n\n`)
+    stateBytes.set(stream.to, event.byteLength)
+    send(stream.to, event)
   }
 
   function leave({ to, agent }: Stream): void {
@@ -69,7 +77,11 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
 
   function end(stream: Stream, why: EndWhy): void {
     leave(stream)
-    if (!stream.to.destroyed) stream.to.end(eventOf({ t: 'ended', why }))
+    const { to } = stream
+    if (to.destroyed) return
+    to.end(eventOf({ t: 'ended', why }))
+    // A line that reads nothing any more holds no memory.
+    setTimeout(() => to.destroy(), LAST_WORDS_MS).unref()
   }
 
   /** Sends a change to the streams of one audience: one piece of bytes for all who stand alike to the changed texts. */

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import type { EntityKind } from '#domain/entity-kinds.ts'
 import { FOLLOWERS } from '#domain/incidents/followers-entity.ts'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
@@ -7,12 +8,13 @@ import type { LogRecord, Sha256 } from '#domain/log/record.ts'
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Op } from '#domain/log/op.ts'
 import { derivedId } from '#domain/log/derived-id.ts'
-import { actNotices, asksGroups, asksMembers, asksWordings, momentActs, momentNotices } from '#domain/moments/moment-sources.ts'
+import { actNotices, asksChange, asksGroups, asksMembers, asksWordings, momentActs, momentNotices } from '#domain/moments/moment-sources.ts'
 import type { HubActs, HubOp, MomentFacts } from '#domain/notices/moment.ts'
 import { step } from '#domain/step.ts'
 import { momentId } from '#domain/notices/notice-id.ts'
 import type { DueNotice } from '#domain/notices/notice.ts'
 import type { HubDatabase } from '../database/hub-database.ts'
+import type { HubTables } from '../database/hub-tables.ts'
 import { createAppender } from '../log/append-record.ts'
 import { createNoticeGiver, HUB_REPLICA } from '../log/give-notices.ts'
 import type { AnnouncedHead } from '../log/hub-log.ts'
@@ -39,7 +41,7 @@ export type Fired = { records: LogRecord[]; heads: AnnouncedHead[] }
 type Notices = ReturnType<typeof createNoticeGiver>
 
 /** What a timer asks beyond its own entity, see `MomentFacts`. */
-type Facts = Pick<MomentFacts, 'members' | 'groups' | 'wordings' | 'recordedAt' | 'unconfirmed'>
+type Facts = Pick<MomentFacts, 'members' | 'groups' | 'wordings' | 'changedAt' | 'recordedAt' | 'unconfirmed'>
 
 /** What firing a timer gives and writes. */
 type Due = { due: DueNotice[]; ops: HubActs['ops'] }
@@ -117,6 +119,22 @@ function writeOp(
   return record
 }
 
+/** When level or status of an incident changed last. A quote within a text is escaped in an op, so only a type can match. */
+async function changedAt(tx: Kysely<HubTables>, scope: string): Promise<number | null> {
+  const found = await tx
+    .selectFrom('record')
+    .select('hub_time')
+    .where('scope', '=', scope)
+    .where('outcome', '=', JSON.stringify({ kind: 'accepted' }))
+    .where((where) =>
+      where.or(['incident.change-level', 'incident.set-status'].map((type) => where('bytes', 'like', `%"type":"${type}"%`))),
+    )
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return found?.hub_time ?? null
+}
+
 /**
  * Fires a claimed timer and marks it as fired in one log transaction. It first checks again that the timer is still claimed by this
  * node and still has an effect.
@@ -160,6 +178,7 @@ export async function fireTimer({ kysely, engine }: HubDatabase, ambient: FireEd
         groups: asksGroups(timer.kind) ? await idsOf('agent-group', TEAM_SCOPE) : [],
         unconfirmed: () => unconfirmed,
         wordings: asksWordings(timer.kind) ? await idsOf('wording', timer.scope) : [],
+        changedAt: asksChange(timer.kind) ? await changedAt(tx, timer.scope) : null,
         recordedAt: appender.timeIn(timer.scope),
       }
       const { due, ops } = await loading(set, () => dueOf(set, notices, timer, facts, edge))

@@ -102,8 +102,13 @@ test('000-16: a vendor joins by a link with seats and an end; ending it, or its 
     agent: { number: '9001', vendor: '外呼公司', groups: [GROUP_A] },
     endsAt: TWO_AT_NIGHT + HOUR,
   })
-  // Who comes back takes no seat; another name under the same number is somebody else.
-  expect((await joinBy(link, '9001')).status).toBe(200)
+  // Who comes back takes no seat, and the screen before ends: nobody looks over the shoulder of who has the link.
+  const before = await watch(hub.base, cookieOf(first))
+  const again = await joinBy(link, '9001')
+  expect(again.status).toBe(200)
+  await tick(hub)
+  expect((await eventOf(before, 'ended')).why).toBe('signed-out')
+  // Another name under the same number is somebody else.
   expect(refusal(await joinBy(link, '9001', '别人'))).toMatchObject([409, { code: 'login-taken' }])
   const both = await Promise.all([joinBy(link, '9002'), joinBy(link, '9003')])
   expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
@@ -120,11 +125,15 @@ test('000-16: a vendor joins by a link with seats and an end; ending it, or its 
     failure: { code: 'not-found' },
   })
 
-  const console = await watch(hub.base, cookieOf(first))
+  const console = await watch(hub.base, cookieOf(again))
   await head(hub, 'agents.endLink', { id: link.id as never })
   expect((await eventOf(console, 'ended')).why).toBe('revoked')
   expect((await ask(hub.base, 'GET', 'state', cookieOf(first))).status).toBe(401)
   expect(refusal(await joinBy(link, '9001'))).toMatchObject([410, { code: 'invite-withdrawn' }])
+
+  // A whole office may still have the old link, and joins by the new one all the same.
+  for (let times = 0; times < 6; times++) expect((await joinBy(link, `91${times}`)).status).toBe(410)
+  for (let times = 0; times < 6; times++) await ask(hub.base, 'POST', 'join', null, { link: 'y'.repeat(43), number: '1', name: 'x' })
 
   const short = await make(1)
   const guest = cookieOf(await joinBy(short, '9100'))

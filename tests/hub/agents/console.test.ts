@@ -123,7 +123,14 @@ test('a text goes to its groups; who is moved to another group gets what goes th
   expect((await eventOf(first, 'change', first.events.length - 1)).gone).toMatchObject([{ id: text.id, why: 'not-for-you' }])
   expect(first.raw()).not.toContain('乙组的口径')
 
+  // A console that asks gets what its new groups get, although it asked before.
+  const { version } = await stateOf(hub.base, one.cookie)
+  const asked = ask(hub.base, 'GET', 'state?wait=2', one.cookie, undefined, { 'if-none-match': `"${version}"` })
+  await expect
+    .poll(async () => (await head(hub, 'agents.list', { groupId: null })).find(({ id }) => id === one.id)?.online, POLL)
+    .toBe(true)
   await head(hub, 'agents.change', { id: one.id as never, groups: [GROUP_B] as never })
+  expect((await asked).body).toMatchObject({ agent: { groups: [GROUP_B] }, texts: [{ core: '乙组的口径' }] })
   await expect.poll(() => first.events.filter(({ t }) => t === 'state').length, POLL).toBe(2)
   expect(first.raw()).toContain('乙组的口径')
   expect(second.raw()).not.toContain('甲组的口径')

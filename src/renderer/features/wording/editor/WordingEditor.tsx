@@ -15,6 +15,7 @@ import { NotePanel } from './notes/NotePanel.tsx'
 import { selectedIn, type Selected } from './notes/note-places.ts'
 import type { SaveState } from './draft-session.ts'
 import type { OpenDraft } from './open-drafts.ts'
+import { KeptWords } from './KeptWords.tsx'
 import { PartList } from './PartList.tsx'
 import { draftPlace, partOfField, peopleAtText } from './people-at-text.ts'
 import { PeopleInDraft } from './PeopleInDraft.tsx'
@@ -109,6 +110,7 @@ function OpenEditor({ wording, draft, open, save, incident, barred }: OpenProps)
           <Writers draft={draft} />
           {locked && <strong className={classes['locked']}>{t('locked', { reason: lock })}</strong>}
         </header>
+        <KeptWords kept={draft.kept} />
         <DraftText
           {...text}
           text={session.doc.getText('title')}

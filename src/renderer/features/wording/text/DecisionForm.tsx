@@ -47,6 +47,7 @@ export function DecisionForm({ wording, revision, incident, comparedWith, unread
   const roles = [...new Set([...mayApproveAs, ...mayRejectAs])]
   const as = roles.find((role) => role === picked) ?? mayApproveAs[0] ?? mayRejectAs[0]
   if (as === undefined) return <p className={classes['why']}>{barred ?? why}</p>
+  const notRead = unread === null ? null : unread === 'values' ? t('approval.unread.values') : t('approval.unread.difference')
   const wordless = note.trim() === '' && comments.length === 0
   const decide = async (verdict: Verdict) => {
     setTried(verdict === 'reject')
@@ -101,11 +102,7 @@ export function DecisionForm({ wording, revision, incident, comparedWith, unread
         <FailureNotice failure={failure} {...(failure.params['field'] === 'values' ? { sentence: t('approval.otherValues') } : {})} />
       )}
       <Toolbar>
-        <ActButton
-          busy={busy}
-          barred={barred ?? (mayApproveAs.includes(as) ? unread && t(`approval.unread.${unread}`) : why)}
-          onAct={() => void decide('approve')}
-        >
+        <ActButton busy={busy} barred={barred ?? (mayApproveAs.includes(as) ? notRead : why)} onAct={() => void decide('approve')}>
           {t('approval.approve', { role, number })}
         </ActButton>
         <ActButton
