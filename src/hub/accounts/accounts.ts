@@ -60,7 +60,7 @@ export function createAccounts(
   const failures = createFailedAttempts(db, edge)
   const joinings = createJoinings(db, log, edge)
   const comeIn = createUseInvite({ db, log, edge, sessions, invites, joinings, companyName: company?.name ?? '' })
-  const byPassword = createPasswordAccounts({ db, log, edge, passwords, sessions, failures, company })
+  const byPassword = createPasswordAccounts({ db, edge, passwords, sessions, failures, company, joinings })
 
   return {
     sessions,
@@ -68,7 +68,7 @@ export function createAccounts(
     failures,
     company: companyAccounts({
       db,
-      log,
+      joinings,
       edge,
       sessions,
       name: company?.name ?? '',

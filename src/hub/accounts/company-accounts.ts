@@ -4,7 +4,8 @@ import { done, fail, type Failure, type Result } from '#contract/failures.ts'
 import type { HubAccountEdge } from './account-edge.ts'
 import type { AccountTables } from './account-tables.ts'
 import type { InviteRow } from './invites.ts'
-import type { MemberLog, Newcomer, SignedIn } from './member-log.ts'
+import type { Joinings } from './joinings.ts'
+import type { Newcomer, SignedIn } from './member-log.ts'
 import type { Sessions } from './sessions.ts'
 
 /** The company's provider: its display name, and whether it is the only way to sign in. */
@@ -22,7 +23,7 @@ export const noLogin = (memberId: string): string => `- ${memberId}`
 
 type Parts = {
   db: Kysely<AccountTables>
-  log: MemberLog
+  joinings: Joinings
   edge: HubAccountEdge
   sessions: Sessions
   comeIn(row: InviteRow, who: Newcomer, subject: string): Promise<Result<SignedIn>>
@@ -46,7 +47,7 @@ export type CompanyAccounts = {
  * Sign-in by the company's provider. A `subject` is issuer and subject, never an e-mail address: those are reassigned (OpenID
  * Connect Core 1.0, section 5.7).
  */
-export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }: Parts): CompanyAccounts {
+export function companyAccounts({ db, joinings, edge, sessions, comeIn, name, only }: Parts): CompanyAccounts {
   const credentialOf = (subject: string) => db.selectFrom('credential').selectAll().where('oidc_subject', '=', subject).executeTakeFirst()
   const inviteOf = (id: string) => db.selectFrom('invite').selectAll().where('id', '=', id).executeTakeFirst()
 
@@ -54,7 +55,7 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
   async function memberOf(subject: string): Promise<Result<string>> {
     const row = await credentialOf(subject)
     if (!row) return fail('oidc-not-member', { name })
-    const standing = standingOf(await log.readMember(row.member_id), edge.now())
+    const standing = standingOf(await joinings.memberOf(row.member_id), edge.now())
     return standing ? { ok: false, failure: standing } : done(row.member_id)
   }
 

@@ -2,7 +2,7 @@ import { MEMBER } from '#domain/members/member-entity.ts'
 import type { Kysely } from 'kysely'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import { isUuid, TEAM_SCOPE } from '#domain/log/ids.ts'
-import type { MemberPosition } from '#domain/members/member.ts'
+import type { MemberPosition, MemberState } from '#domain/members/member.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { isNotSaved } from '#storage/disk-failure.ts'
 import { isOutage } from '../database/database-failure.ts'
@@ -20,6 +20,12 @@ export type Joinings = {
   opOf(memberId: string, name: string, place: MemberPosition): string
   /** Writes the op of a used invite to the log, and removes it from the invite. */
   write(row: JoiningRow): Promise<Result<null>>
+  /**
+   * Reads a member, and first completes a joining that a failed write left: the hub went on, and who joined must not wait until it starts
+   * again.
+   * @returns null for somebody who has not joined
+   */
+  memberOf(memberId: string): Promise<MemberState | null>
   /**
    * Completes joinings that a crash left between invite and log. One that can never be completed is set aside; its invite stays
    * used up and its login becomes free again.
@@ -73,6 +79,18 @@ export function createJoinings(db: Kysely<AccountTables>, log: MemberLog, edge: 
     },
 
     write,
+
+    async memberOf(memberId) {
+      const known = await log.readMember(memberId)
+      if (known) return known
+      const row = await db
+        .selectFrom('invite')
+        .selectAll()
+        .where('member_id', '=', memberId)
+        .where('join_op', 'is not', null)
+        .executeTakeFirst()
+      return row && (await write(row)).ok ? log.readMember(memberId) : null
+    },
 
     async finish(setAside) {
       for (const row of await db.selectFrom('invite').selectAll().where('join_op', 'is not', null).execute()) {

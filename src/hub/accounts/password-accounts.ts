@@ -6,18 +6,19 @@ import type { AccountTables } from './account-tables.ts'
 import { isTaken, type CompanySignIn } from './company-accounts.ts'
 import { endAccess } from './end-access.ts'
 import type { FailedAttempts } from './failed-attempts.ts'
-import type { MemberLog, SignedIn } from './member-log.ts'
+import type { Joinings } from './joinings.ts'
+import type { SignedIn } from './member-log.ts'
 import type { Passwords } from './passwords.ts'
 import { openSession, type Sessions } from './sessions.ts'
 
 type Parts = {
   db: Kysely<AccountTables>
-  log: MemberLog
   edge: HubAccountEdge
   passwords: Passwords
   sessions: Sessions
   failures: FailedAttempts
   company: CompanySignIn | null
+  joinings: Joinings
 }
 
 /** Sign-in by login and password. */
@@ -45,7 +46,7 @@ export type PasswordAccounts = {
   ): Promise<Result<string[]>>
 }
 
-export function createPasswordAccounts({ db, log, edge, passwords, sessions, failures, company }: Parts): PasswordAccounts {
+export function createPasswordAccounts({ db, edge, passwords, sessions, failures, company, joinings }: Parts): PasswordAccounts {
   const off = () => (company?.only ? fail('oidc-only', { name: company.name }) : null)
 
   /** In a transaction: whether this is still the member's password; locked until the commit. */
@@ -76,7 +77,7 @@ export function createPasswordAccounts({ db, log, edge, passwords, sessions, fai
       } finally {
         await attempt.end()
       }
-      const standing = standingOf(await log.readMember(row.member_id), edge.now())
+      const standing = standingOf(await joinings.memberOf(row.member_id), edge.now())
       if (standing) return { ok: false, failure: standing }
       const { member_id: memberId, password: known } = row
       return db.transaction().execute(async (within) => {
