@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { composeReply, fillIn, movePiece, openVariables, outdatedPieces, removePiece, wholeText } from '#web/console/state/pieces.ts'
+import { AGENT_VARIABLES } from '#domain/wording/values.ts'
+import {
+  composeReply,
+  FILLED_BY_AGENTS,
+  fillIn,
+  movePiece,
+  openVariables,
+  outdatedPieces,
+  removePiece,
+  wholeText,
+} from '#web/console/state/pieces.ts'
 import { countSections, groupTexts } from '#web/console/state/sections.ts'
 import { segmentsOf } from '#web/console/state/segments.ts'
 import { linkSecret, takeLinkSecret } from '#web/console/link-secret.ts'
@@ -90,4 +100,8 @@ test('the secret of a link leaves the address', () => {
   }
   expect(takeLinkSecret(page as unknown as Window)).toBe(secret)
   expect(seen).toEqual(['/console/'])
+})
+
+test('the page names exactly the variables that agents fill', () => {
+  expect(FILLED_BY_AGENTS.toSorted()).toEqual(AGENT_VARIABLES.toSorted())
 })

@@ -45,6 +45,9 @@ export function outdatedPieces(pieces: readonly Piece[], texts: readonly Console
   return pieces.filter(({ from }) => !isSameVersion(current.get(from.id), from))
 }
 
+/** The variables that agents fill, which have a name of their own; see `AGENT_VARIABLES`, which would bring much else into this page. */
+export const FILLED_BY_AGENTS = ['order', 'agent', 'time', 'deadline', 'owner'] as const
+
 /** The variables that the agent fills, in the order of the text. */
 export function openVariables(texts: readonly string[]): string[] {
   const names = texts.flatMap((text) => parseVariables(text).flatMap((part) => (part.kind === 'variable' ? [part.name] : [])))

@@ -1,6 +1,6 @@
 import type { ConsoleText } from '#contract/agent-wire.ts'
 import { useWords } from '../../page/words.tsx'
-import { composeReply, movePiece, openVariables, outdatedPieces, removePiece, type Piece } from '../state/pieces.ts'
+import { composeReply, FILLED_BY_AGENTS, movePiece, openVariables, outdatedPieces, removePiece, type Piece } from '../state/pieces.ts'
 import { CopyButton } from './CopyButton.tsx'
 import styles from './ReplyPanel.module.css'
 
@@ -15,6 +15,8 @@ type ReplyPanelProps = {
   onCopied: (copied: string) => void
   onClose: () => void
 }
+
+const known = (name: string) => FILLED_BY_AGENTS.find((one) => one === name)
 
 /** Several pieces as one reply: in the agent's order, edited, with what only the agent knows filled in. */
 export function ReplyPanel({ pieces, values, texts, isLocked, onPieces, onValues, onCopied, onClose }: ReplyPanelProps) {
@@ -85,7 +87,7 @@ export function ReplyPanel({ pieces, values, texts, isLocked, onPieces, onValues
         <div className={styles.values}>
           {names.map((name) => (
             <label key={name}>
-              {`{${name}}`}
+              {known(name) ? t(`reply.variables.${known(name)}`) : `{${name}}`}
               <input value={values[name] ?? ''} maxLength={120} onChange={(event) => onValues({ ...values, [name]: event.target.value })} />
             </label>
           ))}
