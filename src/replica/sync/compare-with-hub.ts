@@ -22,7 +22,16 @@ function createKnown(db: Db) {
      UNION SELECT seq, hash FROM scope_base WHERE scope = @scope AND seq > @after AND seq <= @upTo
      UNION SELECT seq, hash FROM cursor WHERE scope = @scope AND seq > @after AND seq <= @upTo ORDER BY seq`,
   )
-  return (scope: string, after: number, upTo: number) => find.all({ scope, after, upTo })
+  const last = db.prepare<Record<string, string>, { seq: number | null }>(
+    `SELECT max(seq) AS seq FROM (
+       SELECT max(seq) AS seq FROM record WHERE scope = @scope
+       UNION ALL SELECT max(seq) FROM scope_base WHERE scope = @scope
+       UNION ALL SELECT max(seq) FROM cursor WHERE scope = @scope)`,
+  )
+  return {
+    between: (scope: string, after: number, upTo: number) => find.all({ scope, after, upTo }),
+    last: (scope: string) => last.get({ scope })?.seq ?? 0,
+  }
 }
 
 /**
@@ -46,10 +55,10 @@ export async function compareWithHub(db: Db, meta: Meta, link: HubLink): Promise
   const result: Comparison = { records: 0, disagreements: [] }
   for (const { scope } of held) {
     const word = signed.find((head) => head.scope === scope)
-    const found = await compareScope(scope, (after, upTo) => [
-      ...known(scope, after, upTo),
-      ...(word && word.seq > after && word.seq <= upTo ? [word] : []),
-    ])
+    const found = await compareScope(scope, {
+      between: (after, upTo) => [...known.between(scope, after, upTo), ...(word && word.seq > after && word.seq <= upTo ? [word] : [])],
+      last: () => Math.max(known.last(scope), word?.seq ?? 0),
+    })
     result.records += found.records
     const gone = aside.records.filter((one) => one.scope === scope).map(({ seq }) => seq)
     const seqs = [...gone, ...(found.seq === null ? [] : [found.seq])]
@@ -59,24 +68,26 @@ export async function compareWithHub(db: Db, meta: Meta, link: HubLink): Promise
 
   async function compareScope(
     scope: string,
-    knownIn: (after: number, upTo: number) => { seq: number; hash: string }[],
+    own: { between(after: number, upTo: number): { seq: number; hash: string }[]; last(): number },
   ): Promise<{ records: number; seq: number | null }> {
     let at = { seq: 0, hash: CHAIN_START }
     const folding = foldingOf(db, scope)
     for (;;) {
+      // Before the hub is asked: what arrives while it answers is no record that it does not show.
+      const lastKnown = own.last()
       const { records, more } = await link.pull(scope, at.seq, BATCH_OPS)
       const last = records.at(-1)
       const shown = new Map(records.map((record) => [record.seq, record.hash]))
       const faults = [
         findChainFault(records, sha256, scope, at)?.seq,
-        ...knownIn(at.seq, last?.seq ?? at.seq).map(({ seq, hash }) => (shown.get(seq) === hash ? undefined : seq)),
+        ...own.between(at.seq, last?.seq ?? at.seq).map(({ seq, hash }) => (shown.get(seq) === hash ? undefined : seq)),
       ].filter((seq) => seq !== undefined)
       if (faults.length > 0) return { records: at.seq, seq: Math.min(...faults) }
       folding?.note(records)
       if (last) at = { seq: last.seq, hash: last.hash }
       if (more && last) continue
       // Known records beyond the end were cut off.
-      if (knownIn(at.seq, Number.MAX_SAFE_INTEGER).length > 0) return { records: at.seq, seq: at.seq + 1 }
+      if (lastKnown > at.seq) return { records: at.seq, seq: at.seq + 1 }
       return { records: at.seq, seq: folding?.fault() ?? null }
     }
   }

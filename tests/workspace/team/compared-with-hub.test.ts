@@ -80,7 +80,8 @@ test(
     const { id } = await ann.value('incidents.declare', {
       title: '净化器起火',
       type: 'product-problem',
-      level: 1,
+      // At level I the hub would write as well, at a time of its own.
+      level: 2,
       stage: 'initial-complaint',
     })
     for (let n = 1; n <= 6; n++) await ann.value('timeline.record', { incidentId: id, kind: 'observation', text: `第 ${n} 条` })
