@@ -48,6 +48,8 @@ test('every way of entering is free of findings of axe', async ({ app, guest }) 
   await hostTeam(app)
   const { page } = guest
   const check = async () => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  // A page that is still opening has no heading yet.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await check()
   await page.getByText('登录已加入的团队').click()
   await page.getByRole('button', { name: '登录到团队' }).click()
