@@ -8,7 +8,7 @@ import type { Passwords } from '../accounts/passwords.ts'
 import { hashSecret, newSecret } from '../accounts/secrets.ts'
 import { engineOf } from '../database/hub-database.ts'
 import type { AgentDb } from './agent-tables.ts'
-import { agentOf, agentsWithEnd, numberKey, type Agent, type AgentEnd } from './roster.ts'
+import { agentOf, agentsWithEnd, countAgents, numberKey, type Agent, type AgentEnd } from './roster.ts'
 
 /** A session lasts for a shift and some overtime: consoles run on shared computers. */
 export const SESSION_MS = 16 * HOUR
@@ -63,14 +63,6 @@ export function createAgentSessions(db: AgentDb, edge: HubAccountEdge, { passwor
     const { secret, ended } = opened.value
     if (ended.size > 0) onEnded(ended)
     return done(secret)
-  }
-
-  async function countAgents(within: AgentDb): Promise<number> {
-    const { count } = await within
-      .selectFrom('agent')
-      .select(({ fn }) => fn.countAll<number | string>().as('count'))
-      .executeTakeFirstOrThrow()
-    return Number(count)
   }
 
   /** Why a link lets nobody in, or null. */
@@ -144,12 +136,7 @@ export function createAgentSessions(db: AgentDb, edge: HubAccountEdge, { passwor
             return done(await open(known.id, within, 1))
           }
           if ((await countAgents(within)) >= AGENTS_AT_MOST) return fail('invite-used')
-          const { count } = await within
-            .selectFrom('agent')
-            .select(({ fn }) => fn.countAll<number | string>().as('count'))
-            .where('link_id', '=', link.id)
-            .executeTakeFirstOrThrow()
-          if (Number(count) >= link.seats) return fail('invite-used')
+          if ((await countAgents(within, link.id)) >= link.seats) return fail('invite-used')
           const id = edge.uuid()
           const now = edge.now()
           const stored = await within

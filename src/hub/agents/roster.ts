@@ -75,6 +75,16 @@ export const agentsWithEnd = (db: AgentDb) =>
       ref('agent_link.ended_at').as('link_ended_at'),
     ])
 
+/**
+ * Counts agents, those whose access has ended as well.
+ * @param linkId only those who joined by this link
+ */
+export async function countAgents(db: AgentDb, linkId?: string): Promise<number> {
+  const all = db.selectFrom('agent').select(({ fn }) => fn.countAll<number | string>().as('count'))
+  const { count } = await (linkId === undefined ? all : all.where('link_id', '=', linkId)).executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** The accounts of agents. Numbers are unique over all agents, also those whose access has ended. */
 export function createRoster(db: AgentDb, edge: HubAccountEdge, passwords: Passwords) {
   const byId = async (id: string): Promise<Agent | null> => {
@@ -112,11 +122,7 @@ export function createRoster(db: AgentDb, edge: HubAccountEdge, passwords: Passw
       const taken = new Set(
         (await db.selectFrom('agent').select('number_key').where('number_key', 'in', keys).execute()).map((row) => row.number_key),
       )
-      const { count } = await db
-        .selectFrom('agent')
-        .select(({ fn }) => fn.countAll<number | string>().as('count'))
-        .executeTakeFirstOrThrow()
-      let places = AGENTS_AT_MOST - Number(count)
+      let places = AGENTS_AT_MOST - (await countAgents(db))
       const answer: AgentsAdded = { added: [], refused: [] }
       const named = new Set<string>()
       for (const { number, name, vendor, groups } of list) {

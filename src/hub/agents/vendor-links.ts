@@ -2,27 +2,19 @@ import type { AgentLinkRow } from '#contract/agents-api.ts'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'
 import { hashSecret, newSecret } from '../accounts/secrets.ts'
 import type { AgentDb, LinkRecord } from './agent-tables.ts'
+import { countAgents } from './roster.ts'
 
 type NewLink = Pick<AgentLinkRow, 'label' | 'groupId' | 'vendor' | 'seats' | 'expiresAt'>
 
 /** Links by which a vendor's agents join: each has seats, an end, and a secret that is stored only as a hash. */
 export function createVendorLinks(db: AgentDb, edge: HubAccountEdge) {
-  async function taken(linkId: string): Promise<number> {
-    const { count } = await db
-      .selectFrom('agent')
-      .select(({ fn }) => fn.countAll<number | string>().as('count'))
-      .where('link_id', '=', linkId)
-      .executeTakeFirstOrThrow()
-    return Number(count)
-  }
-
   const view = async (row: LinkRecord): Promise<AgentLinkRow> => ({
     id: row.id,
     label: row.label,
     groupId: row.group_id,
     vendor: row.vendor,
     seats: row.seats,
-    taken: await taken(row.id),
+    taken: await countAgents(db, row.id),
     createdAt: row.created_at,
     createdBy: row.created_by,
     expiresAt: row.expires_at,
