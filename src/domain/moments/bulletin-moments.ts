@@ -136,14 +136,9 @@ function endPlan(plan: Plan, facts: MomentFacts, run: Run): void {
   const end = facts.changedAt ?? 0
   const slots =
     nextDue === null || end < nextDue ? [] : slotsUntil({ ...state, nextDue }, Math.min(end, facts.now), BULLETIN_LIMITS.missedAtOnce)
-  let last: string | null = null
-  let missed = 0
-  for (const slot of slots) {
-    const added = addBulletin(run, plan, { slot, mark: 'missed', request: null, nextDue: nextSlot(state, slot) }, facts)
-    if (added.isNew) missed += 1
-    last = added.id
-  }
-  if (last !== null) tell(run, facts, { id: last, content: { items: [], left: [], pushes: [] }, missed, late: 0 })
+  const added = slots.map((slot) => addBulletin(run, plan, { slot, mark: 'missed', request: null, nextDue: nextSlot(state, slot) }, facts))
+  const last = added.at(-1)
+  if (last) tell(run, facts, { ...last, missed: added.filter(({ isNew }) => isNew).length, late: 0 })
   // The rest of a long gap is written when the plan is due again, which is at once.
   if (slots.length < BULLETIN_LIMITS.missedAtOnce) run.acts.push({ kind: BULLETIN_PLAN.kind, id, type: 'bulletin-plan.rest', body: {} })
 }
