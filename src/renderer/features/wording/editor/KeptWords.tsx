@@ -17,7 +17,7 @@ export function KeptWords({ kept }: Pick<DraftView, 'kept'>) {
       <p>{t('kept.hint')}</p>
       <ul>
         {kept.map(({ text, byName, at }) => (
-          <li key={`${at} ${text}`}>
+          <li key={`${at} ${byName} ${text}`}>
             <q>{text}</q>
             <small>
               {byName !== null && `${byName} · `}

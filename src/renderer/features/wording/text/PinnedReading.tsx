@@ -6,8 +6,8 @@ import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ContentReading } from './ContentReading.tsx'
 import classes from './ApprovalPanel.module.css'
+import { Variable } from './FilledText.tsx'
 import { markedParts, selectedIn, type MarkedPart, type Passage } from './pinned.ts'
-import reading from './Reading.module.css'
 
 type Props = {
   content: WordingContent
@@ -68,21 +68,8 @@ function Paragraph({ at, text, filled, pinned, onPin }: ParagraphProps) {
   )
 }
 
-/** A part of a text: a value is marked with its variable, and a variable without one by who fills it in. */
+/** A part of a text; a variable is shown as it is published. */
 function Part({ part: { text, written, variable }, filled }: { part: MarkedPart; filled: Filled | undefined }) {
-  const { t } = useTranslation('wording')
   if (!variable || !filled) return <span>{text}</span>
-  if (variable.filled) {
-    return (
-      <span className={reading['filled']} data-variable={variable.name} title={written}>
-        {text}
-      </span>
-    )
-  }
-  const isMissing = filled.missing.includes(variable.name)
-  return (
-    <code className={reading['variable']} data-missing={isMissing || undefined} title={t(isMissing ? 'noValue' : 'byAgent')}>
-      {text}
-    </code>
-  )
+  return <Variable written={written} value={variable.filled ? text : ''} isMissing={filled.missing.includes(variable.name)} />
 }

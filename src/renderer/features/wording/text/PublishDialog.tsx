@@ -100,27 +100,20 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
       },
     },
   )
+  const actLabel = () => {
+    const { number } = revision
+    if (emergency) return t('release.act', { number })
+    if (start !== null) return t('publish.actLater', { number })
+    if (isAgain) return t('publish.actAgain', { number })
+    return live ? t('publish.actReplace', { number, old: live.number }) : t('publish.act', { number })
+  }
   return (
     <FormDialog
       title={t(emergency ? 'release.title' : 'publish.title', { number: revision.number, title: revision.title })}
       size={760}
       onClose={onClose}
       form={form}
-      act={t(
-        emergency
-          ? 'release.act'
-          : start !== null
-            ? 'publish.actLater'
-            : isAgain
-              ? 'publish.actAgain'
-              : live
-                ? 'publish.actReplace'
-                : 'publish.act',
-        {
-          number: revision.number,
-          old: live?.number ?? 0,
-        },
-      )}
+      act={actLabel()}
       danger={emergency}
       failure={failure}
     >
