@@ -147,16 +147,22 @@ test('MS-15: published offline on an approval that was taken back meanwhile, it 
   expect(await rowAt(ben, wordingId)).toMatchObject({ live: null })
 }, 120_000)
 
+/** A text whose first revision is in approval, and whose second was only saved. */
+async function askThenSave(by: WorkspaceUnderTest): Promise<string> {
+  const { id: wordingId } = await by.value('wordings.create', { incidentId: null, place: SCRIPT, content: WORDS })
+  const ref = { incidentId: null, wordingId }
+  await by.value('wordings.save', { ...ref, note: '', overruled: [], ask: true })
+  const { doc, generation } = await by.value('wordings.draft', ref)
+  for (const update of editsTowards(doc, { ...WORDS, core: '另一句。' }, 71))
+    await by.value('wordings.edit', { ...ref, update, generation })
+  await by.value('wordings.save', { ...ref, note: '', overruled: [], ask: false })
+  await sent(by)
+  return wordingId
+}
+
 test('a revision in approval is still decided, and published, after a newer draft was saved', async () => {
   const { ann, ben, chen } = await openTeam()
-  const { id: wordingId } = await ann.value('wordings.create', { incidentId: null, place: SCRIPT, content: WORDS })
-  const ref = { incidentId: null, wordingId }
-  await ann.value('wordings.save', { ...ref, note: '', overruled: [], ask: true })
-  const { doc, generation } = await ann.value('wordings.draft', ref)
-  for (const update of editsTowards(doc, { ...WORDS, core: '另一句。' }, 71))
-    await ann.value('wordings.edit', { ...ref, update, generation })
-  await ann.value('wordings.save', { ...ref, note: '', overruled: [], ask: false })
-  await sent(ann)
+  const wordingId = await askThenSave(ann)
   expect(await rowAt(ann, wordingId)).toMatchObject({ status: 'in-review', last: { number: 2 }, inReview: { number: 1 }, ready: null })
   for (const [one, as] of [
     [ben, 'pr'],
@@ -174,14 +180,7 @@ test('a revision in approval is still decided, and published, after a newer draf
 test('MS-15: an approval whose member has left is shown as such and asked for anew, and who decides for another is told', async () => {
   const { ann, ben, chen, invite } = await openTeam()
   const dora = await enter(await invite('call-center'), '朵', 'dora')
-  const { id: wordingId } = await ann.value('wordings.create', { incidentId: null, place: SCRIPT, content: WORDS })
-  const ref = { incidentId: null, wordingId }
-  await ann.value('wordings.save', { ...ref, note: '', overruled: [], ask: true })
-  const { doc, generation } = await ann.value('wordings.draft', ref)
-  for (const update of editsTowards(doc, { ...WORDS, core: '另一句。' }, 71))
-    await ann.value('wordings.edit', { ...ref, update, generation })
-  await ann.value('wordings.save', { ...ref, note: '', overruled: [], ask: false })
-  await sent(ann)
+  const wordingId = await askThenSave(ann)
   const asked = async (one: WorkspaceUnderTest) =>
     (await one.value('wordings.reviews', {})).map(({ number, mayApproveAs }) => [number, ...mayApproveAs])
   const idOf = async (one: WorkspaceUnderTest) => (await one.value('workspace.status', {})).me?.id ?? ''
@@ -200,7 +199,7 @@ test('MS-15: an approval whose member has left is shown as such and asked for an
   const newcomer = await enter(await invite('legal'), '丁', 'ding')
   await until(async () => (await rowAt(newcomer, wordingId))?.last?.number === 2, 'the newer draft is there')
   expect(await asked(newcomer)).toEqual([[1, 'legal']])
-  const { revisions } = await newcomer.value('wordings.get', ref)
+  const { revisions } = await newcomer.value('wordings.get', { incidentId: null, wordingId })
   const shown = revisions.find(({ number }) => number === 1)
   expect(shown?.approval).toMatchObject({ status: 'in-review', done: ['pr'], next: ['legal'] })
   expect(shown?.decisions.map(({ name, as, counts, delegatedBy }) => [name, as, counts, delegatedBy])).toEqual([
