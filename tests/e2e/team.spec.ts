@@ -222,6 +222,13 @@ test('who is here and what they look at is seen; when the server goes, the indic
   await expect(openEntry(guest.page).getByText('林舟 也在看')).toBeVisible()
   await expect(guest.page.getByRole('button', { name: '已同步' })).toBeVisible()
   expect((await new AxeBuilder({ page: app.page }).include('main header').analyze()).violations).toEqual([])
+  // In two lines at 1280 pixels in either language, with a colleague here and all clocks running.
+  await app.page.setViewportSize({ width: 1280, height: 800 })
+  for (const language of ['en', 'zh-Hans'] as const) {
+    await (await app.client()).call('workspace.setPreferences', { language })
+    await app.page.locator(`html[lang="${language}"]`).waitFor()
+    expect((await app.page.getByRole('main').locator('header').first().boundingBox())?.height, language).toBeLessThan(76)
+  }
 
   await app.kill()
   await expect(guest.page.getByRole('button', { name: '离线' })).toBeVisible()

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import classes from './ClockChip.module.css'
 import { formatExact } from './time/format-time.ts'
 import { useNow } from './time/use-now.ts'
-import { useSpan } from './time/use-span.ts'
+import { spanPieces, useSpan, wordPiece } from './time/use-span.ts'
 
 type Props = {
   clock: Pick<ClockState, 'id' | 'dueAt' | 'limitMs' | 'met' | 'stopped'>
@@ -12,7 +12,10 @@ type Props = {
   end?: ClockEnd
   /** Omits the clock's name, for use under a heading that names it. */
   nameless?: boolean
-  /** In a window that is not wide, only says whether a met clock was met in time; the time it took is read aloud. */
+  /**
+   * In a window that is not wide: hours or days alone while a clock has more than an hour, and whether a met one was met in time. The rest is
+   * read aloud.
+   */
   brief?: boolean
 }
 
@@ -26,6 +29,11 @@ export function ClockChip({ clock, end = null, nameless = false, brief = false }
   const span = useSpan()
   const status = clockStatus(clock, now, end)
   const taken = timeTaken(clock)
+  const largest = (ms: number) =>
+    spanPieces(ms)
+      .slice(0, 1)
+      .map((piece) => wordPiece(piece, t, false))
+      .join('')
   const name = t(`terms:clock.${clock.id}`)
   const state = status.kind === 'running' && status.leftMs < HOUR ? 'soon' : status.kind
   return (
@@ -36,7 +44,16 @@ export function ClockChip({ clock, end = null, nameless = false, brief = false }
       title={t('clock.dueLong', { name, time: formatExact(clock.dueAt, i18n.language) })}
     >
       {nameless ? <span className="visually-hidden">{name}</span> : <span className={classes['name']}>{name}</span>}
-      {status.kind === 'running' && <span data-digits="">{t('clock.left', { span: span(status.leftMs) })}</span>}
+      {status.kind === 'running' && (
+        <span data-digits="">
+          <span className={state === 'running' ? classes['whole'] : undefined}>{t('clock.left', { span: span(status.leftMs) })}</span>
+          {state === 'running' && (
+            <span className={classes['short']} aria-hidden="true">
+              {t('clock.leftShort', { span: largest(status.leftMs) })}
+            </span>
+          )}
+        </span>
+      )}
       {status.kind === 'overdue' && (
         <span data-digits="">
           <b aria-hidden="true">! </b>
@@ -46,13 +63,13 @@ export function ClockChip({ clock, end = null, nameless = false, brief = false }
       {status.kind === 'met' && (
         <span data-digits="">
           <b aria-hidden="true">✔ </b>
-          <span className={classes['taken']}>{taken === null ? t('clock.met') : t('clock.metIn', { span: span(taken) })}</span>
+          <span className={classes['whole']}>{taken === null ? t('clock.met') : t('clock.metIn', { span: span(taken) })}</span>
         </span>
       )}
       {status.kind === 'met-late' && (
         <span data-digits="">
           <b aria-hidden="true">✔ </b>
-          <span className={classes['taken']}>{t('clock.metLate', { span: span(status.lateMs) })}</span>
+          <span className={classes['whole']}>{t('clock.metLate', { span: span(status.lateMs) })}</span>
           <span className={classes['short']} aria-hidden="true">
             {t('clock.lateShort')}
           </span>

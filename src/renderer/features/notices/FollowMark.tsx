@@ -36,7 +36,10 @@ export function FollowMark({ incident }: { incident: IncidentView }) {
     >
       <Icon size={14} aria-hidden="true" />
       <span className="visually-hidden">{t('follow.mark')}</span>
-      <span>{t('follow.count', { count: view.followers.length })}</span>
+      <span className={classes['count']}>{t('follow.count', { count: view.followers.length })}</span>
+      <span className={classes['number']} aria-hidden="true">
+        {view.followers.length}
+      </span>
     </UnstyledButton>
   )
 }

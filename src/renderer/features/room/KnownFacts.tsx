@@ -47,7 +47,9 @@ export function KnownFacts() {
           <b>{t('known.title')}</b>
           {!open && <span>{incident.known === '' ? t('known.none') : incident.known}</span>}
         </button>
-        <PeopleInRoom incidentId={incident.id} />
+        <span className={styles['people']}>
+          <PeopleInRoom incidentId={incident.id} />
+        </span>
       </div>
       {open && typed === null && (
         <div className={styles['text']}>
