@@ -1,4 +1,4 @@
-import { createPublicKey, hash as digest, verify } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { checkEvidence, isApproved, type ProvedEvidence, type RecordFault } from '#domain/wording-evidence/check-evidence.ts'
 import type { EvidenceData } from '#domain/wording-evidence/evidence-data.ts'
@@ -6,6 +6,7 @@ import { openEvidence, type FileFault } from '#domain/wording-evidence/evidence-
 import { approvalOf } from '#domain/wording/approval.ts'
 import { failed } from './exit-codes.ts'
 import type { Outcome } from './outcome.ts'
+import { isSigned } from './signature.ts'
 import type { Words } from './words.ts'
 import type { WorkspaceClient } from './workspace-client.ts'
 
@@ -13,24 +14,6 @@ import type { WorkspaceClient } from './workspace-client.ts'
 const MAX_EVIDENCE = 32 * 1024 * 1024
 
 const sha256 = (text: string) => digest('sha256', text)
-
-/** The bytes of a text in base64; null for another spelling of the same bytes, since that is a change to a signed file. */
-function bytesOf(base64: string): Buffer | null {
-  const bytes = Buffer.from(base64, 'base64')
-  return bytes.toString('base64') === base64 ? bytes : null
-}
-
-/** Whether the holder of an Ed25519 key (SPKI, base64) signed a text; false for anything malformed too. */
-function isSigned(text: string, publicKey: string, signature: string): boolean {
-  const [given, signed] = [bytesOf(publicKey), bytesOf(signature)]
-  if (!given || !signed) return false
-  try {
-    const key = createPublicKey({ key: given, type: 'spki', format: 'der' })
-    return key.asymmetricKeyType === 'ed25519' && verify(null, Buffer.from(text), key, signed)
-  } catch {
-    return false
-  }
-}
 
 const placeOf = (fault: FileFault | RecordFault, { t }: Words): string => {
   switch (fault.kind) {

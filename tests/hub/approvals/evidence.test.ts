@@ -1,4 +1,3 @@
-import { createPublicKey, verify } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -9,23 +8,14 @@ import { EVIDENCE_PARTS, dataPart, openEvidence, sealEvidence } from '#domain/wo
 import { makePrivateKey, openHubKey } from '#hub/signing/hub-key.ts'
 import { ANN, BEN, INCIDENT, sha256 } from '#tests/support/log-texts.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { isSigned } from '../../../src/command-line/signature.ts'
 import { runInside, runJsonInside } from '../../command-line/run-inside.ts'
 import { CARA, contentWith, DAN, EVE, openApprovalHub, revisionId, VERA, type ApprovalHub } from './approval-hub.ts'
 
 const OVERRULED = { ruleId: 'personal-data', excerpt: '138****1001', reason: '公司对外的值班手机' }
 const HOSTILE = '</script><script>alert(1)</script><!--stormroom:seal-->\n<img src=x onerror=alert(1)> “"\'&amp;\u2028'
 
-const tools = {
-  sha256,
-  isSigned: (text: string, publicKey: string, signature: string) => {
-    const bytes = Buffer.from(publicKey, 'base64')
-    try {
-      return verify(null, Buffer.from(text), createPublicKey({ key: bytes, type: 'spki', format: 'der' }), Buffer.from(signature, 'base64'))
-    } catch {
-      return false
-    }
-  },
-}
+const tools = { sha256, isSigned }
 
 async function exported(hub: ApprovalHub, number: number, asking = ANN) {
   const made = await hub
@@ -147,7 +137,8 @@ test('any changed, added or missing character is found, wherever it is', async (
         if (changed !== html) expect(openEvidence(changed, tools, keyFingerprint).faults).not.toEqual([])
       },
     ),
-    { numRuns: 400 },
+    // A character that decoders of base64 pass over, at the end of the signature.
+    { numRuns: 400, examples: ['\uFEFF', '\u00a0'].map((by) => [html.lastIndexOf('"}</script>'), by, true]) },
   )
   for (const changed of [`\uFEFF${html}`, html.replaceAll('\n', '\r\n'), `${html}\n`, html.slice(0, -1), '', html + html])
     expect(openEvidence(changed, tools, keyFingerprint).faults).not.toEqual([])
