@@ -133,15 +133,16 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     store,
     handlers,
     connect(link) {
+      const onFault = (error: unknown) => {
+        store.noteFailure(error)
+        options.onFault(error)
+      }
       const announceFiles = (scopes: readonly string[]) =>
         options.announce([
           'workspace',
           ...scopes.flatMap((scope): Topic[] => (scope.startsWith('incident:') ? [`timeline:${scope.slice('incident:'.length)}`] : [])),
         ])
-      const transfers = createEvidenceSync(
-        { db, files, link },
-        { onFile: (_hash, scopes) => announceFiles(scopes), onFault: options.onFault },
-      )
+      const transfers = createEvidenceSync({ db, files, link }, { onFile: (_hash, scopes) => announceFiles(scopes), onFault })
       evidence = transfers
       sync = createSyncClient(
         { db, store, link, edge, random: options.random ?? Math.random, folder: folders.incoming, scrub: () => scrubber.wake() },
@@ -158,7 +159,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
             exports.forgetAll()
           },
           onSettled: () => void transfers.wakeAnew(),
-          onFault: options.onFault,
+          onFault,
         },
       )
       return sync

@@ -33,6 +33,7 @@ function guarded(core: WorkspaceCore, name: CallName, answer: Handler): Handler 
     try {
       return await answer(input)
     } catch (error) {
+      if (core.files.phase !== 'trouble') core.files.replica.store.noteFailure(error)
       const detail = error instanceof Error ? error.message : String(error)
       if (isNotSaved(error)) return fail('not-saved', { detail })
       if (isReadOnly(error)) return fail('read-only')

@@ -35,8 +35,10 @@ export type PendingOp = { opId: string; bytes: string; scope: string }
 export type ReplicaStore = {
   readonly meta: Meta
   read(kind: string, id: string): Entity | undefined
-  /** Set when the disk failed during a commit: nothing more is acknowledged on this connection (reliability study, D5). */
+  /** Set when the disk failed during any write of this file: nothing more is acknowledged on this connection (reliability study, D5). */
   readonly broken: string | null
+  /** Tells of an error that other code met while it wrote to the same file; others than a failed disk are ignored. */
+  noteFailure(error: unknown): void
   /**
    * Writes ops of this device's member, all or none. On success they are on disk.
    * @returns the op ids, or why they were refused
@@ -119,7 +121,7 @@ export function createReplicaStore(
   })
   const apply = db.transaction((scope: string, records: readonly LogRecord[]) => applyRecords(applying, scope, records))
 
-  /** After a failed write or sync the state on disk is unknown, whichever commit failed; a full disk is known and can be retried. */
+  /** After a failed write or sync the state on disk is unknown, whichever write failed; a full disk is known and can be retried. */
   function noteFailure(error: unknown): void {
     const code = sqliteCode(error)
     if (code?.startsWith('SQLITE_IOERR')) broken = code
@@ -131,6 +133,7 @@ export function createReplicaStore(
     get broken() {
       return broken
     },
+    noteFailure,
     commit(drafts) {
       if (broken !== null) return fail('not-saved', { detail: broken })
       try {

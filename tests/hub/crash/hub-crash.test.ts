@@ -16,7 +16,8 @@ const because = skipReason ? ` (skipped: ${skipReason})` : ''
 const TIMEOUT = { timeout: 8 * 3_600_000 }
 
 type Point = { name: string; nth: number }
-const newTeam = (data: string) => void mkdirSync(data, { recursive: true })
+// Closed to others, as the hub makes it: a hub that finds an open folder says so, which would count as an error here.
+const newTeam = (data: string) => void mkdirSync(data, { recursive: true, mode: 0o700 })
 
 /** All points at which the hub can be killed while it writes one of its files; calls are counted per thread. */
 async function findPoints(root: string, session: Session, prepare: (data: string) => void): Promise<Point[]> {

@@ -45,7 +45,13 @@ test.skipIf(skipReason !== null)(
     await device.inStep()
     const incident = crypto.randomUUID()
     const scope = incidentScope(incident)
-    device.commit({ scope, kind: 'incident', id: incident, type: 'incident.declare', body: { ...declaration({ declaredAt: Date.now() }) } })
+    device.commit({
+      scope,
+      kind: 'incident',
+      id: incident,
+      type: 'incident.declare',
+      body: { ...declaration({ declaredAt: Date.now(), level: 2 }) },
+    })
     await device.inStep()
     const made = await device.link.ask('team.createToken', { name: '监测', kind: 'personal', scopes: ['timeline:write'], days: 1 })
     if (!made.ok) throw new Error(made.failure.code)

@@ -40,7 +40,7 @@ async function tend(hub: HubCommand): Promise<void> {
  */
 export async function runSession(folder: string, session: Session, tampering: Tampering | null): Promise<Run> {
   const data = join(folder, 'hub')
-  mkdirSync(data, { recursive: true })
+  mkdirSync(data, { recursive: true, mode: 0o700 })
   const run: Run = { told: newTold(), killed: false, errors: [] }
   let current: HubCommand | null = null
   let [over, ended] = [false, false]

@@ -160,7 +160,14 @@ export async function foundTeam(reach: Reach, told: Told): Promise<void> {
   await hers.inStep()
   const incident = crypto.randomUUID()
   const scope = incidentScope(incident)
-  hers.commit({ scope, kind: 'incident', id: incident, type: 'incident.declare', body: { ...declaration({ declaredAt: Date.now() }) } })
+  // Not of level I: the hub adds a record to such an incident at a time of its own, perhaps after the last look of the devices.
+  hers.commit({
+    scope,
+    kind: 'incident',
+    id: incident,
+    type: 'incident.declare',
+    body: { ...declaration({ declaredAt: Date.now(), level: 2 }) },
+  })
   for (let n = 0; n < 4; n++) {
     hers.commit(entry(incident, `第 ${n} 条`))
     await hers.inStep()
