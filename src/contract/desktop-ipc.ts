@@ -2,11 +2,17 @@ import { z } from 'zod'
 import { RoomWish } from './demo-api.ts'
 import { Language } from './workspace-api.ts'
 
-/** A notification of the operating system that the page asks for, about one incident or none. */
+/** An address within the app, as its router knows it: a path with perhaps a query, never another origin. */
+export const AppPlace = z
+  .string()
+  .max(400)
+  .regex(/^\/(?!\/)[\w\-/?=&%.:]*$/u)
+
+/** A notification of the operating system that the page asks for, with the place that a click opens; null for none. */
 export const DesktopNotice = z.strictObject({
   title: z.string().trim().min(1).max(120),
   body: z.string().trim().max(400),
-  incidentId: z.uuid().nullable(),
+  place: AppPlace.nullable(),
 })
 export type DesktopNotice = z.infer<typeof DesktopNotice>
 
@@ -37,6 +43,7 @@ export const DesktopCommand = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('settings') }),
   z.strictObject({ do: z.literal('shortcuts') }),
   z.strictObject({ do: z.literal('open-incident'), incidentId: z.uuid() }),
+  z.strictObject({ do: z.literal('open-place'), place: AppPlace }),
 ])
 export type DesktopCommand = z.infer<typeof DesktopCommand>
 

@@ -134,9 +134,7 @@ function start(): void {
         return true
       },
       notify: (notice) =>
-        showNotice(notice, () =>
-          notice.incidentId === null ? focusWindow(window) : ask({ do: 'open-incident', incidentId: notice.incidentId }),
-        ),
+        showNotice(notice, () => (notice.place === null ? focusWindow(window) : ask({ do: 'open-place', place: notice.place }))),
       setLanguage({ language }) {
         words = wordsIn(language)
         showMenu()

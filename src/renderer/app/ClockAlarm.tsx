@@ -49,7 +49,7 @@ export function ClockAlarm() {
         withBorder: true,
         closeButtonProps: { 'aria-label': t('ui:close') },
       })
-      void window.stormroom?.notify({ title, body: incident.title, incidentId: incident.id })
+      void window.stormroom?.notify({ title, body: incident.title, place: `/incidents/${incident.id}` })
     }
     const [first] = fresh
     if (first && preferences.muted !== true) playAlarmTone(fresh.some((alarm) => alarm.kind === 'late') ? 'late' : 'soon')

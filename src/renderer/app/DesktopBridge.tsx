@@ -25,7 +25,7 @@ export function DesktopBridge({ onKeys, onSearch }: { onKeys: () => void; onSear
     else if (command.do === 'search') onSearch()
     else if (command.do === 'settings') void navigate('/settings')
     else if (command.do === 'shortcuts') onKeys()
-    else void navigate(`/incidents/${command.incidentId}`)
+    else void navigate(command.do === 'open-place' ? command.place : `/incidents/${command.incidentId}`)
   })
   useEffect(() => window.stormroom?.onCommand(obey), [])
 

@@ -11,7 +11,7 @@ const NAMES = Object.keys(desktopCalls) as DesktopCallName[]
 
 const GOOD: Record<DesktopCallName, unknown> = {
   connect: {},
-  notify: { title: '一级事件', body: '首次响应还剩 5 分钟', incidentId: '0198c1a2-7e55-7c3a-9d2e-3f1b2a4c5d6e' },
+  notify: { title: '一级事件', body: '首次响应还剩 5 分钟', place: '/incidents/0198c1a2-7e55-7c3a-9d2e-3f1b2a4c5d6e/bulletins?bulletin=x' },
   setLanguage: { language: 'en' },
   setTheme: { theme: 'dark' },
   setNextClock: { text: null },
@@ -89,4 +89,21 @@ test.each(NAMES)('reliability study 9.17: 1,000 bad payloads to %s are refused',
   await expect(call(name, FROM_PAGE)).rejects.toThrow(/^refused$/)
   await expect(call(name, FROM_PAGE, good, good)).rejects.toThrow(/^refused$/)
   expect(done).toEqual([])
+})
+
+test('a notice opens a place of the app and nothing else', async () => {
+  const { call } = answering()
+  const notify = (place: string | null) => call('notify', FROM_PAGE, { title: '一级事件', body: '', place })
+  for (const place of [
+    '//evil.example',
+    'https://evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    '/incidents#/x',
+    '',
+    'incidents',
+  ])
+    await expect(notify(place), place).rejects.toThrow(/^refused$/)
+  for (const place of ['/wording/0198c1a2-7e55-7c3a-9d2e-3f1b2a4c5d6e', '/incidents/x?side=tasks&task=y', null])
+    expect(await notify(place)).toBe(true)
 })

@@ -42,7 +42,7 @@ test('reliability study 9.20: the page gets these functions and no more, frozen,
 })
 
 test('each function calls one channel with one plain value, and a refusal is only a no', async () => {
-  const notice = { title: 'a', body: 'b', incidentId: null }
+  const notice = { title: 'a', body: 'b', place: null }
   bridge['connect']?.()
   const answers = await Promise.all([
     bridge['notify']?.(notice),

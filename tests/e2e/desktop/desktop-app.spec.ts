@@ -112,7 +112,7 @@ test('the replica process dies: it is started again, and the page goes on by its
   expect(await app.quit()).toBe(0)
 })
 
-test('the tray shows the next clock; a notice that is chosen opens its incident', async ({ desktop }) => {
+test('the tray shows the next clock; a notice that is chosen opens its place, a text of the library too', async ({ desktop }) => {
   test.skip(!ON_STAND_IN, 'the real tray and notices cannot be read back')
   const app = await desktop.launch()
   await setUp(app.page)
@@ -120,12 +120,17 @@ test('the tray shows the next clock; a notice that is chosen opens its incident'
   await chooseInMenu(app, 'declare')
   await declareInDialog(app.page, TITLE)
   await expect.poll(async () => (await readRecord(app, 'trays'))[0]?.toolTip).toContain(TITLE)
-  const incidentId = '0198c1a2-7e55-7c3a-9d2e-3f1b2a4c5d6e'
-  expect(
-    await app.page.evaluate((id) => window.stormroom?.notify({ title: '首次响应已超时', body: '一级', incidentId: id }), incidentId),
-  ).toBe(true)
-  await app.inMain((electron) => (electron as unknown as { record: { notices: { click(): void }[] } }).record.notices[0]?.click(), null)
-  await expect(app.page).toHaveURL(new RegExp(`#/incidents/${incidentId}$`))
+  const id = '0198c1a2-7e55-7c3a-9d2e-3f1b2a4c5d6e'
+  for (const [index, place] of [`/incidents/${id}`, `/wording/${id}`].entries()) {
+    expect(
+      await app.page.evaluate((where) => window.stormroom?.notify({ title: '首次响应已超时', body: '一级', place: where }), place),
+    ).toBe(true)
+    await app.inMain(
+      (electron, nth) => (electron as unknown as { record: { notices: { click(): void }[] } }).record.notices[nth]?.click(),
+      index,
+    )
+    await expect(app.page).toHaveURL(new RegExp(`#${place}$`))
+  }
 })
 
 test('the demo opens in the window and the data are there on the way back; a replica that dies meanwhile does not mix them', async ({

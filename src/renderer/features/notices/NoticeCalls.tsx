@@ -41,7 +41,8 @@ export function NoticeCalls({ onSound }: { onSound: () => void }) {
         withBorder: true,
         closeButtonProps: { 'aria-label': t('ui:close') },
       })
-      void window.stormroom?.notify({ title: title.slice(0, 120), body: words, incidentId: notice.incidentId })
+      const place = noticePlace(notice)
+      void window.stormroom?.notify({ title: title.slice(0, 120), body: words, place: place.startsWith('/') ? place : null })
     }
     if (!muted) onSound()
   })
