@@ -42,12 +42,13 @@ export type ItemDifference = { wordingId: string; fields: { at: string; before: 
 
 export type BulletinView = BulletinRow & { differences: ItemDifference[] }
 
-/** The bulletins of an open incident, for the homes of commander and head. `missed`: of the last day, newest first. */
+/** The bulletins of an open incident among those of all. `missed`: of the last day, newest first; `last`: null before the first. */
 export type BulletinStanding = {
   incidentId: string
   title: string
   nextDue: number | null
   waiting: number
+  last: BulletinRow | null
   missed: Pick<BulletinRow, 'id' | 'number' | 'slot' | 'mark'>[]
 }
 

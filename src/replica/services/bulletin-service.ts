@@ -119,13 +119,12 @@ export function bulletinService(context: ServiceContext): BulletinHandlers {
       .flatMap(({ id, state }): BulletinStanding[] => {
         const incident = INCIDENT.read(store, id)?.state
         if (!incident || !isLive(incident)) return []
-        const missed = rowsOf(id, null, PAGE).filter(
-          ({ mark, issuedAt }) => (mark === 'missed' || mark === 'late') && context.now() - issuedAt < DAY,
-        )
+        const rows = rowsOf(id, null, PAGE)
+        const missed = rows.filter(({ mark, issuedAt }) => (mark === 'missed' || mark === 'late') && context.now() - issuedAt < DAY)
         if (state.nextDue === null && missed.length === 0) return []
         const waiting = isOutside() ? 0 : compiled(id, state).items.length
         const named = missed.map((one) => ({ id: one.id, number: one.number, slot: one.slot, mark: one.mark }))
-        return [{ incidentId: id, title: incident.title, nextDue: state.nextDue, waiting, missed: named }]
+        return [{ incidentId: id, title: incident.title, nextDue: state.nextDue, waiting, last: rows[0] ?? null, missed: named }]
       })
       .toSorted((a, b) => (a.nextDue ?? Infinity) - (b.nextDue ?? Infinity) || (a.incidentId < b.incidentId ? -1 : 1))
   }

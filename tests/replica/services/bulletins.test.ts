@@ -49,7 +49,7 @@ test('C2-12: the device shows what the next bulletin would say, and who may plan
   expect(await refused(handlers['bulletins.setPlan']({ incidentId, on: true, cadence: 30, offset: 0 }))).toMatchObject({
     code: 'nothing-changes',
   })
-  expect(await done(handlers['bulletins.standing']({}))).toMatchObject([{ incidentId, waiting: 1, missed: [] }])
+  expect(await done(handlers['bulletins.standing']({}))).toMatchObject([{ incidentId, waiting: 1, missed: [], last: null }])
   expect(await refused(handlers['bulletins.hold']({ incidentId, wordingId: incidentId, reason: '等' }))).toMatchObject({
     code: 'not-found',
   })
@@ -59,6 +59,7 @@ test('C2-12: the device shows what the next bulletin would say, and who may plan
     .poll(list, { timeout: 10_000 })
     .toMatchObject({ bulletins: [{ number: 1, slot: null, mark: 'out-of-turn', requestedByName: '林舟' }], more: false })
   const [first] = (await list()).bulletins
+  expect(await done(handlers['bulletins.standing']({}))).toMatchObject([{ incidentId, last: first }])
   expect((await done(handlers['bulletins.get']({ incidentId, bulletinId: first?.id ?? '' }))).differences).toEqual([
     {
       wordingId,

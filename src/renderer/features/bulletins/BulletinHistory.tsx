@@ -1,14 +1,12 @@
 import { useRead } from '#client/use-read.ts'
 import type { BulletinRow } from '#contract/bulletin-api.ts'
-import { MINUTE } from '#domain/durations.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { formatClock, formatMoment } from '#ui/time/format-time.ts'
-import { useNow } from '#ui/time/use-now.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BulletinDifference } from './BulletinDifference.tsx'
 import classes from './Bulletins.module.css'
+import { IssuedFacts } from './IssuedFacts.tsx'
 
 type Props = {
   incidentId: string
@@ -53,18 +51,11 @@ export function BulletinHistory({ incidentId, open, onOpen }: Props) {
 }
 
 function Issued({ bulletin, open, onOpen }: { bulletin: BulletinRow; open: boolean; onOpen: Props['onOpen'] }) {
-  const { t, i18n } = useTranslation('bulletins')
-  const now = useNow(MINUTE)
-  const { id, number, slot, issuedAt, mark, items, left, requestedByName } = bulletin
-  const said = mark === 'missed' ? '' : items.length === 0 ? t('none') : t('history.changes', { count: items.length })
+  const { t } = useTranslation('bulletins')
+  const { id, number, items, left } = bulletin
   return (
     <p className={classes['issued']}>
-      <b>{t('history.number', { number })}</b>
-      <span data-digits="">{formatMoment(slot ?? issuedAt, now, i18n.language)}</span>
-      {mark === 'missed' && <strong>{t('mark.missed')}</strong>}
-      {mark === 'late' && <strong>{t('mark.late', { time: formatClock(issuedAt, i18n.language) })}</strong>}
-      {mark === 'out-of-turn' && <span>{t('mark.out-of-turn', { name: requestedByName ?? '' })}</span>}
-      {said !== '' && <span>{said}</span>}
+      <IssuedFacts bulletin={bulletin} />
       {(items.length > 0 || left.length > 0) && (
         <ActButton quiet readsOnly size="compact-xs" onAct={() => onOpen(open ? null : id)}>
           {open ? t('history.close') : t('history.open', { number })}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import classes from './Bulletins.module.css'
 import { Countdown } from './Countdown.tsx'
+import { MissedNumbers } from './MissedNumbers.tsx'
 
 /** The next bulletin of each open incident, and the hours that were missed; nothing if there are none. `incidents`: only of these. */
 export function BulletinStandings({ incidents }: { incidents?: readonly { id: string }[] }) {
@@ -20,16 +21,7 @@ export function BulletinStandings({ incidents }: { incidents?: readonly { id: st
             <Link to={`/incidents/${incidentId}/bulletins`}>{title}</Link>
             {nextDue === null ? <span>{t('next.off')}</span> : <Countdown at={nextDue} />}
             <span>{waiting === 0 ? t('none') : t('history.changes', { count: waiting })}</span>
-            {missed.length > 0 && (
-              <strong>
-                {t('standing.missed', {
-                  numbers: missed
-                    .map(({ number }) => number)
-                    .toReversed()
-                    .join(t('standing.comma')),
-                })}
-              </strong>
-            )}
+            <MissedNumbers missed={missed} />
           </li>
         ))}
       </ul>
