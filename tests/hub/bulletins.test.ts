@@ -3,6 +3,8 @@ import { claimTimers } from '#hub/timers/claim-timers.ts'
 import { fireTimer } from '#hub/timers/fire-timer.ts'
 import { verifyHub } from '#hub/verify/verify-hub.ts'
 import { HUB_ACTOR } from '#domain/log/ids.ts'
+import { publishedText } from '#domain/wording/published.ts'
+import { WORDING } from '#domain/wording/wording-entity.ts'
 import {
   bulletinNode,
   HEAD,
@@ -251,6 +253,34 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
         [1, 60, 'on-time', ''],
         [2, 120, 'on-time', ''],
       ])
+    },
+  )
+
+  test.skipIf(missing !== null)(
+    titleOf('a clock that was ahead and is corrected costs no hour: what the wrong clock answered is answered again', missing),
+    async () => {
+      const { one, clock, pass } = await openTeam(engine)
+      await pass(10)
+      clock.set(TWO_AT_NIGHT + 5 * HOUR)
+      await one.timers.fireDue()
+      await one.approved(1)
+      await one.submit(ANN, publishRevision(1, 1))
+      clock.set(TWO_AT_NIGHT + 11 * MINUTE)
+      await pass(50)
+      const slots = async () => inShort(await one.bulletins()).slice(5)
+      expect(await slots()).toEqual([[6, 60, 'on-time', '话术1/1 new']])
+      // What went out at once by the wrong clock is in use by the right one.
+      const text = WORDING.as(await one.hub.log.readEntity('wording', textId(1)))?.state
+      expect(text?.live?.from).toBeGreaterThan(clock.now())
+      expect(text && publishedText(text, clock.now())?.status).toBe('published')
+      await one.submit(HEAD, planText('send-now'))
+      await pass(60)
+      expect((await slots()).slice(1)).toEqual([
+        [7, null, 'out-of-turn', ''],
+        [8, 120, 'on-time', ''],
+      ])
+      expect((await one.opsIn(SCOPE)).filter(({ op }) => op.type === 'bulletin-plan.reckon')).toHaveLength(1)
+      expect(await verifyHub(one.hub)).toMatchObject({ ok: true })
     },
   )
 

@@ -10,7 +10,14 @@ const MINUTE = 60_000
 /** The bulletins of an incident, as its log tells them. `next`: the hour of the next one, null while there are none. */
 type Course = { asks: boolean; next: number | null; number: number; faults: string[] }
 
-const TYPES = ['bulletin.issue', 'bulletin-plan.begin', 'bulletin-plan.rest', 'bulletin-plan.advance', 'wording.publish']
+const TYPES = [
+  'bulletin.issue',
+  'bulletin-plan.begin',
+  'bulletin-plan.rest',
+  'bulletin-plan.reckon',
+  'bulletin-plan.advance',
+  'wording.publish',
+]
 
 /** Whether the hub itself may write an op in the scope of an incident. */
 export function isOfBulletins({ type, body }: { type: string; body: Record<string, unknown> }): boolean {
@@ -32,6 +39,8 @@ function coursesOf(records: readonly LogRecord[]): Map<string, Course> {
     if (actor !== HUB_ACTOR) continue
     if (type === 'bulletin-plan.begin') course.next = (Math.floor((hubTime + HOUR / 4) / HOUR) + 1) * HOUR
     if (type === 'bulletin-plan.rest') course.next = null
+    // The hub's clock was ahead: the hours that it answered then are answered again.
+    if (type === 'bulletin-plan.reckon') course.next = Number(body['nextDue'])
     if (type === 'bulletin.issue') readBulletin(course, body, hubTime)
   }
   return courses

@@ -10,6 +10,7 @@ export const BULLETIN_ACTIONS = {
   'bulletin-plan.send-now': 'bulletin.manage',
   'bulletin-plan.begin': 'admission',
   'bulletin-plan.rest': 'admission',
+  'bulletin-plan.reckon': 'admission',
   'bulletin-plan.advance': 'admission',
   'bulletin.issue': 'admission',
 } as const satisfies Record<string, Action | 'admission'>
@@ -23,6 +24,7 @@ export const BULLETIN_BODIES: Record<keyof typeof BULLETIN_ACTIONS, Record<strin
   'bulletin-plan.send-now': {},
   'bulletin-plan.begin': { offset: 0 },
   'bulletin-plan.rest': {},
+  'bulletin-plan.reckon': { nextDue: 0 },
   'bulletin-plan.advance': { number: 1, bulletinId: idOf(9), nextDue: 0, told: { [idOf(9)]: 'x' }, request: null },
   'bulletin.issue': {
     number: 1,

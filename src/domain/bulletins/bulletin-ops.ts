@@ -22,6 +22,8 @@ export const PlanSendNow = z.strictObject({})
 export const PlanBegin = z.strictObject({ offset: Offset })
 /** The hub stops it, because the incident is closed or its level no longer asks for it. */
 export const PlanRest = z.strictObject({})
+/** The hub's clock was ahead and was corrected: the next bulletin is due at the next slot by the clock as it is now. */
+export const PlanReckon = z.strictObject({ nextDue: Time })
 /** The hub has written a bulletin. `told`: what it said about texts, see `markOf`. */
 export const PlanAdvance = z.strictObject({
   number: z.int().min(1),
@@ -151,6 +153,14 @@ export const BULLETIN_PLAN_OPS = [
     decide: onlyTheHub,
     fold: (plan, _body, _applied, op) =>
       changed(plan, op, () => ({ on: false, setBy: null, nextDue: null, cadenceBefore: null, request: null })),
+  }),
+  BULLETIN_PLAN.op('bulletin-plan.reckon', {
+    ...COMMON,
+    action: 'admission',
+    body: PlanReckon,
+    decide: onlyTheHub,
+    fold: (plan, { nextDue }, _applied, op) =>
+      changed(plan, op, ({ reckoned = 0 }) => ({ nextDue, cadenceBefore: null, reckoned: reckoned + 1 })),
   }),
   BULLETIN_PLAN.op('bulletin-plan.advance', {
     ...COMMON,

@@ -91,6 +91,8 @@ export type BulletinPlanState = {
   cadenceBefore?: Cadence | null
   /** The slot of the next bulletin, milliseconds since 1970; null while none is due. */
   nextDue: number | null
+  /** How often the hub's clock was found to have been ahead. Missing: never. */
+  reckoned?: number
   /** A bulletin wanted now. `id`: of the op. */
   request: { id: string; by: string; at: number } | null
   /** Ids of texts, in the order in which their items go out; others follow by time. */
@@ -117,9 +119,10 @@ export function revisionInMark(mark: string | undefined): string | null {
 /**
  * The id of the bulletin of an hour, or of a request: the same on every node, so that none is ever made twice.
  * @param occasion the slot (milliseconds since 1970), or the id of the request
+ * @param reckoned see {@link BulletinPlanState}: an hour that a wrong clock has answered is answered again when it comes
  */
-export function bulletinId(incidentId: string, occasion: number | string): Uuid {
-  return derivedId(['bulletin', incidentId, occasion], textHash)
+export function bulletinId(incidentId: string, occasion: number | string, reckoned = 0): Uuid {
+  return derivedId(['bulletin', incidentId, occasion, ...(reckoned > 0 ? [reckoned] : [])], textHash)
 }
 
 /** The items of a bulletin as agents see them. */

@@ -1,5 +1,5 @@
 import { BULLETIN, BULLETIN_PLAN } from '../bulletins/bulletin-entity.ts'
-import { LATE_MS, nextSlot, slotsUntil } from '../bulletins/bulletin-slots.ts'
+import { isAstray, LATE_MS, nextSlot, slotAfter, slotsUntil } from '../bulletins/bulletin-slots.ts'
 import {
   BULLETIN_LIMITS,
   bulletinId,
@@ -94,7 +94,7 @@ function addBulletin(
 ): { id: string; content: Compiled; isNew: boolean } {
   const { slot, mark, request, nextDue } = occasion
   const { read, recordedAt: at } = facts
-  const id = bulletinId(incidentId, slot ?? request?.id ?? '')
+  const id = bulletinId(incidentId, slot ?? request?.id ?? '', state.reckoned)
   const isNew = BULLETIN.read({ read }, id) === undefined
   const isMissed = mark === 'missed'
   const none: Compiled = { items: [], left: [], pushes: [] }
@@ -141,6 +141,12 @@ function endPlan(plan: Plan, facts: MomentFacts, run: Run): void {
   if (last) tell(run, facts, { ...last, missed: added.filter(({ isNew }) => isNew).length, late: 0 })
   // The rest of a long gap is written when the plan is due again, which is at once.
   if (slots.length < BULLETIN_LIMITS.missedAtOnce) run.acts.push({ kind: BULLETIN_PLAN.kind, id, type: 'bulletin-plan.rest', body: {} })
+}
+
+/** A plan whose next bulletin lies hours ahead, because the hub's clock was ahead when it was set. */
+function reckon({ id, state }: Plan, { now }: MomentFacts, run: Run): void {
+  const nextDue = slotAfter(now, state.cadence, state.offset)
+  run.acts.push({ kind: BULLETIN_PLAN.kind, id, type: 'bulletin-plan.reckon', body: { nextDue } })
 }
 
 /** The bulletin that a member wants now; the hour of the clock keeps its own. */
@@ -199,7 +205,9 @@ export const BULLETIN_SOURCE = momentsOfKind(BULLETIN_PLAN, {
     ...(nextDue === null ? [] : [{ rule: 'bulletin-due' as const, about: '', dueAt: nextDue }]),
     ...(request === null ? [] : [{ rule: 'bulletin-due' as const, about: 'now', dueAt: request.at }]),
   ],
-  acts(plan, { about }, facts): HubActs | null {
+  // What a member wants now never waits for a time to come.
+  isAstray: ({ nextDue, cadence }, { about, dueAt }, now) => (about === 'now' ? dueAt > now : isAstray(nextDue, cadence, now)),
+  acts(plan, { about, dueAt }, facts): HubActs | null {
     const { incident } = facts
     const { state } = plan
     if (incident === null) return null
@@ -207,6 +215,7 @@ export const BULLETIN_SOURCE = momentsOfKind(BULLETIN_PLAN, {
     const run: Run = { acts: [], notices: [], number: state.last, previousId: state.lastId }
     if (isOver) endPlan(plan, facts, run)
     else if (about === 'now') sendNow(plan, facts, run)
+    else if (dueAt > facts.now) reckon(plan, facts, run)
     else issueDue(plan, facts, run)
     return { ops: run.acts, notices: run.notices }
   },

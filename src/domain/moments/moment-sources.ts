@@ -74,9 +74,14 @@ export function momentsOf(entity: Entity): readonly Moment[] {
 
 const isSame = (a: Moment, b: Moment) => a.rule === b.rule && a.about === b.about && a.dueAt === b.dueAt
 
-/** The source of a moment that has come; undefined if the entity, as it is now, no longer has that moment. */
+/** Whether a moment of an entity is one that a wrong clock has set too far ahead. */
+export function isMomentAstray(entity: Entity, moment: Moment, now: number): boolean {
+  return sourcesOf(entity.kind).some((source) => source.isAstray(entity, moment, now))
+}
+
+/** The source of a moment that has come, or is astray; undefined if the entity, as it is now, no longer has that moment. */
 function sourceOf(entity: Entity, moment: Moment, now: number): MomentSource | undefined {
-  if (!isNoticedScope(entity.scope) || moment.dueAt > now) return undefined
+  if (!isNoticedScope(entity.scope) || (moment.dueAt > now && !isMomentAstray(entity, moment, now))) return undefined
   return sourcesOf(entity.kind).find((source) => source.moments(entity).some((one) => isSame(one, moment)))
 }
 

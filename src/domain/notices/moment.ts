@@ -69,6 +69,8 @@ type MomentDefinition<State> = {
   told?(entity: Entity<State>, moment: NoticeMoment, facts: MomentFacts): MomentTold | null
   /** Acts of the hub, written in the transaction in which the moment fires. */
   acts?(entity: Entity<State>, moment: Moment, facts: MomentFacts): HubActs | null
+  /** Whether a moment lies further ahead than the source ever sets one, because the hub's clock was ahead: it acts at once. */
+  isAstray?(state: State, moment: Moment, now: number): boolean
   /** Whether {@link MomentFacts.members} is read, and {@link MomentFacts.wordings}. */
   asksMembers?: boolean
   asksWordings?: boolean
@@ -85,6 +87,7 @@ export type MomentSource = {
   asksGroups: boolean
   asksChange: boolean
   moments(entity: Entity): readonly Moment[]
+  isAstray(entity: Entity, moment: Moment, now: number): boolean
   told(entity: Entity, moment: NoticeMoment, facts: MomentFacts): MomentTold | null
   acts(entity: Entity, moment: Moment, facts: MomentFacts): HubActs | null
 }
@@ -92,7 +95,16 @@ export type MomentSource = {
 /** Declares the moments of a kind. */
 export function momentsOfKind<State>(
   of: ReadKind<State>,
-  { moments, told, acts, asksMembers = false, asksWordings = false, asksGroups = false, asksChange = false }: MomentDefinition<State>,
+  {
+    moments,
+    told,
+    acts,
+    isAstray,
+    asksMembers = false,
+    asksWordings = false,
+    asksGroups = false,
+    asksChange = false,
+  }: MomentDefinition<State>,
 ): MomentSource {
   return {
     kind: of.kind,
@@ -103,6 +115,10 @@ export function momentsOfKind<State>(
     moments(entity) {
       const typed = of.as(entity)
       return typed ? moments(typed.state) : []
+    },
+    isAstray(entity, moment, now) {
+      const typed = of.as(entity)
+      return typed !== null && typed !== undefined && (isAstray?.(typed.state, moment, now) ?? false)
     },
     told(entity, moment, facts) {
       const typed = of.as(entity)

@@ -7,6 +7,13 @@ export type PublishedText = { release: Release; status: 'published' | 'expired' 
 /** Whether a release that ended had begun, so that others have seen it. */
 export const hadBegun = ({ from, endedAt }: PastRelease): boolean => from <= endedAt
 
+/**
+ * Whether a release has begun. One that begins at once has, also where the log's time is ahead of a clock that was corrected: no record
+ * of a scope is older than the one before it.
+ * @param now milliseconds since 1970
+ */
+export const hasBegun = ({ from, at }: Release, now: number): boolean => from <= now || from === at
+
 type Releases = Pick<WordingState, 'live' | 'past'>
 
 /** The release that is in use until one begins that is set for later: the last that began, unless it was withdrawn. */
@@ -31,8 +38,9 @@ export const lastDelivery = ({ live, past }: Releases): Delivery | null => (live
  */
 export function publishedText({ live, past, removed }: Releases & { removed: boolean }, now: number): PublishedText | null {
   if (removed) return null
-  const before = live && live.from > now ? predecessorOf(past) : null
-  const inUse = live && live.from > now ? before && asRelease(before) : live
+  const waits = live !== null && !hasBegun(live, now)
+  const before = waits ? predecessorOf(past) : null
+  const inUse = waits ? before && asRelease(before) : live
   if (inUse) return { release: inUse, status: inUse.until !== null && inUse.until <= now ? 'expired' : 'published' }
   const last = past.findLast(hadBegun)
   return last?.end === 'withdrawn' ? { release: last, status: 'withdrawn' } : null

@@ -2,7 +2,7 @@ import type { ConsoleGone } from '#contract/agent-wire.ts'
 import { DAY } from '#domain/durations.ts'
 import type { WordingContent } from '#domain/wording/content.ts'
 import { filledText } from '#domain/wording/filled-text.ts'
-import { hadBegun, publishedText } from '#domain/wording/published.ts'
+import { hadBegun, hasBegun, publishedText } from '#domain/wording/published.ts'
 import type { PastRelease, Release, WordingState } from '#domain/wording/wording.ts'
 import { consoleText, deliveryOf, type SharedText } from './console-text.ts'
 import type { DeriveParts } from './derived-parts.ts'
@@ -57,7 +57,7 @@ async function goneText(
 export async function releasedText(place: Place, readContent: ReadContent, derive: DeriveParts, now: number): Promise<ReleasedText> {
   const { id, incidentId, state } = place
   const begun = state.past.filter(hadBegun)
-  const held: Release[] = state.live && state.live.from <= now ? [...begun, state.live] : begun
+  const held: Release[] = state.live && hasBegun(state.live, now) ? [...begun, state.live] : begun
   const published = publishedText(state, now)
   const inUse = published?.status === 'published' ? published.release : null
   const contentOf = (release: Release) => readContent(release, id)

@@ -10,7 +10,9 @@ const BATCH = 50
 type TimerRow = Selectable<HubTables['timer']>
 
 /** A timer claimed by a node for a limited time. */
-export type ClaimedTimer = Pick<TimerRow, 'kind' | 'id' | 'about' | 'scope' | 'due_at'> & { rule: MomentRule; claimed_by: string }
+export type ClaimedTimer = FoundTimer & { claimed_by: string }
+/** A timer of a rule that this version knows. */
+export type FoundTimer = Pick<TimerRow, 'kind' | 'id' | 'about' | 'scope' | 'due_at'> & { rule: MomentRule }
 
 type Where = ExpressionBuilder<HubTables, 'timer'>
 
@@ -19,14 +21,12 @@ export const isTimer =
   (where: Where): Expression<SqlBool> =>
     where.and({ kind, id, rule, about })
 
-/** Selects timers of a known rule version that are due, not fired, and not claimed, or whose claim has expired. */
-const isFree =
+/** Selects timers that are not fired, and not claimed, or whose claim has expired. */
+const isUnclaimed =
   (now: number) =>
   (where: Where): Expression<SqlBool> =>
     where.and([
       where('fired_at', 'is', null),
-      where('due_at', '<=', now),
-      where('rule', 'in', MOMENT_RULES),
       where.or([
         where('claimed_until', 'is', null),
         where('claimed_until', '<=', now),
@@ -34,6 +34,12 @@ const isFree =
         where('claimed_until', '>', now + LEASE_MS),
       ]),
     ])
+
+/** Selects unclaimed timers of a known rule version that are due. */
+const isFree =
+  (now: number) =>
+  (where: Where): Expression<SqlBool> =>
+    where.and([isUnclaimed(now)(where), where('due_at', '<=', now), where('rule', 'in', MOMENT_RULES)])
 
 const freeTimers = (db: Kysely<HubTables>, now: number) =>
   db.selectFrom('timer').select(['kind', 'id', 'rule', 'about', 'scope', 'due_at']).where(isFree(now)).orderBy('due_at').orderBy('id')
@@ -62,6 +68,25 @@ export async function claimTimers({ kysely, engine }: HubDatabase, by: string, n
           .execute()
       return claimed
     })
+}
+
+/**
+ * Claims timers that a wrong clock has set too far ahead; the caller has found that they are.
+ * @returns those that no other node has claimed, moved or fired
+ */
+export async function claimAstray({ kysely }: HubDatabase, by: string, now: number, found: readonly FoundTimer[]): Promise<ClaimedTimer[]> {
+  const claimed: ClaimedTimer[] = []
+  for (const timer of found) {
+    const { numUpdatedRows } = await kysely
+      .updateTable('timer')
+      .set({ claimed_by: by, claimed_until: now + LEASE_MS })
+      .where(isTimer(timer))
+      .where('due_at', '=', timer.due_at)
+      .where(isUnclaimed(now))
+      .executeTakeFirst()
+    if (numUpdatedRows > 0) claimed.push({ ...timer, claimed_by: by })
+  }
+  return claimed
 }
 
 /** Releases claimed timers that could not be fired. */

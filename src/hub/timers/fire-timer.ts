@@ -139,7 +139,7 @@ async function changedAt(tx: Kysely<HubTables>, scope: string): Promise<number |
  * Fires a claimed timer and marks it as fired in one log transaction. It first checks again that the timer is still claimed by this
  * node and still has an effect.
  * @returns null when the timer was deleted, moved, fired, or claimed by another node, or when the clock was set back before it is
- *   due: then it is released
+ *   due: then it is released, unless it is astray, see `MomentSource`
  */
 export async function fireTimer({ kysely, engine }: HubDatabase, ambient: FireEdge, timer: ClaimedTimer): Promise<Fired | null> {
   const { sha256, unreadable } = ambient
@@ -163,10 +163,6 @@ export async function fireTimer({ kysely, engine }: HubDatabase, ambient: FireEd
       // One time for all of it: the clock may be set back meanwhile.
       const at = ambient.now()
       const edge = { ...ambient, now: () => at }
-      if (timer.due_at > at) {
-        await tx.updateTable('timer').set({ claimed_by: null, claimed_until: null }).where(isTimer(timer)).execute()
-        return null
-      }
       const appender = createAppender(set, edge)
       const notices = createNoticeGiver(set, sha256, appender.append)
       const idsOf = async (kind: EntityKind, scope: string) =>
@@ -182,6 +178,11 @@ export async function fireTimer({ kysely, engine }: HubDatabase, ambient: FireEd
         recordedAt: appender.timeIn(timer.scope),
       }
       const { due, ops } = await loading(set, () => dueOf(set, notices, timer, facts, edge))
+      // Not due any more, and not astray either: the clock was set back.
+      if (timer.due_at > at && ops.length === 0) {
+        await tx.updateTable('timer').set({ claimed_by: null, claimed_until: null }).where(isTimer(timer)).execute()
+        return null
+      }
       const opIds = await loading(set, () => opIdsFor(set, ops, timer, sha256))
       // Private scopes are locked after all others and all at once, as every log transaction does.
       await set.lockScopes(due.map(({ recipient }) => privateScope(recipient)))

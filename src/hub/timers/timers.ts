@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isHeld, isOutage, isRace } from '../database/database-failure.ts'
 import type { Hub } from '../log/hub.ts'
-import { claimTimers, releaseTimers, type ClaimedTimer } from './claim-timers.ts'
+import { claimAstray, claimTimers, releaseTimers, type ClaimedTimer } from './claim-timers.ts'
+import { findAstray } from './find-astray.ts'
 import { fireTimer, type FireEdge, type Fired } from './fire-timer.ts'
 import { settleTimers } from './settle-timers.ts'
 
@@ -13,6 +14,9 @@ export const LOOK_FOR_DUE_MS = 1000
  * clock was met; a connected device retries at least twice a minute.
  */
 export const REOFFER_MS = 5 * 60_000
+
+/** Interval between searches for timers that a wrong clock has set, milliseconds by the hub's clock. */
+const ASTRAY_MS = 60_000
 
 export type TimersEdge = Pick<FireEdge, 'now' | 'sha256' | 'offset' | 'unconfirmed'> & {
   /** Called with what a timer has written, once it is durable. */
@@ -43,6 +47,7 @@ type Failed = { timer: ClaimedTimer; error: unknown }
 export function createTimers({ database, log, unreadable, instance, epochs }: Hub, edge: TimersEdge): Timers {
   let closed = false
   let running: Promise<void> | null = null
+  let searchedAt: number | null = null
 
   /** A disk failure in a commit of timers stops the log as one in a commit of its own does. */
   async function stopping<Value>(commit: () => Promise<Value>): Promise<Value> {
@@ -63,12 +68,23 @@ export function createTimers({ database, log, unreadable, instance, epochs }: Hu
     return since >= 0 && since < REOFFER_MS
   }
 
+  /** Claims timers that are due; now and then, and whenever the clock was set back, also those that are astray. */
+  async function claimDue(): Promise<ClaimedTimer[]> {
+    const now = edge.now()
+    if (searchedAt === null || now < searchedAt || now - searchedAt >= ASTRAY_MS) {
+      const found = await findAstray(database, unreadable, now)
+      if (found.length > 0) return stopping(() => claimAstray(database, instance, now, found))
+      searchedAt = now
+    }
+    return stopping(() => claimTimers(database, instance, now))
+  }
+
   /** Runs in its own turn of the event loop, so that transactions of several connections to one file never overlap, see `sqliteDialect`. */
   async function fireClaimed(failed: Failed[]): Promise<boolean> {
     if (await awaitsDevices()) return false
     await nextTurn()
     if (closed) return false
-    const claimed = await stopping(() => claimTimers(database, instance, edge.now()))
+    const claimed = await claimDue()
     for (const [index, timer] of claimed.entries()) {
       try {
         await nextTurn()

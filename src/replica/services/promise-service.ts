@@ -4,7 +4,7 @@ import type { Entity } from '#domain/log/entity.ts'
 import { breakPromise, keepPromise, makePromises, movePromise, voidPromise } from '#domain/commands/promise-commands.ts'
 import { PROMISE } from '#domain/promises/promise-entity.ts'
 import type { PromiseState } from '#domain/promises/promise.ts'
-import { hadBegun, publishedText } from '#domain/wording/published.ts'
+import { hadBegun, hasBegun, publishedText } from '#domain/wording/published.ts'
 import { REVISION, WORDING } from '#domain/wording/wording-entity.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -43,8 +43,9 @@ export function createPromiseViews(context: ServiceContext): PromiseViews & { ro
   /** Whether the text that made a promise has been published: a release may begin later. */
   function isPublic({ wordingId, revisionId }: PromiseState): boolean {
     const wording = WORDING.read(store, wordingId)?.state
-    const hasBegun = wording?.live?.revisionId === revisionId && wording.live.from <= context.now()
-    return hasBegun || (wording?.past.some((past) => past.revisionId === revisionId && hadBegun(past)) ?? false)
+    const { live } = wording ?? {}
+    if (live?.revisionId === revisionId && hasBegun(live, context.now())) return true
+    return wording?.past.some((past) => past.revisionId === revisionId && hadBegun(past)) ?? false
   }
 
   /** The title of the text; for people from outside the company, as it was published, not as it is being rewritten. */

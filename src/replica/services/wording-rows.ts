@@ -1,4 +1,4 @@
-import { publishedText } from '#domain/wording/published.ts'
+import { hasBegun, publishedText } from '#domain/wording/published.ts'
 import { standingRevisions } from '#domain/wording/standing.ts'
 import { WORDING, WORDING_DRAFT } from '#domain/wording/wording-entity.ts'
 import type { Release, WordingState } from '#domain/wording/wording.ts'
@@ -14,7 +14,7 @@ type NameOf = (id: string) => string
 function statusOf({ live, past }: WordingState, asked: JudgedRevision | null, now: number): WordingStatus {
   if (live) {
     if (live.until !== null && live.until <= now) return 'expired'
-    return live.from > now ? 'scheduled' : 'published'
+    return hasBegun(live, now) ? 'published' : 'scheduled'
   }
   const status = asked?.approval.status ?? 'draft'
   if (status === 'draft' && past.at(-1)?.end === 'withdrawn') return 'withdrawn'
