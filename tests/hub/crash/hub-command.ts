@@ -27,7 +27,7 @@ type Announced = { port: number; invite: string | null; pid: number }
 
 /**
  * The real `stormroom hub` in its own process, optionally under strace.
- * @returns the hub once it serves, or null when it was killed before that
+ * @returns the hub once it serves, or null when it was killed before that or gave up
  */
 export async function startHubCommand(data: string, tampering: Tampering | null, ...more: string[]): Promise<HubCommand | null> {
   const command = [NODE, ENTRY, 'hub', '--data', data, '--port', '0', '--no-tls', '--json', '--log-level', 'warn', ...more]
@@ -61,7 +61,9 @@ export async function startHubCommand(data: string, tampering: Tampering | null,
     gone.then(() => null),
   ])
   if (first === null) return null
-  const { port, invite, pid } = JSON.parse(first) as Announced
+  const { port, invite, pid } = JSON.parse(first) as Announced | { [Name in keyof Announced]?: never }
+  // It says why it cannot start, and ends.
+  if (pid === undefined) return gone.then(() => null)
   return {
     port,
     invite,

@@ -100,7 +100,7 @@ const opIdOf = (bytes: string) => (JSON.parse(bytes) as { opId: string }).opId
 
 /** After any crash: the log is intact, what was acknowledged is there exactly once, and every device agrees with the hub. */
 export async function expectSound(data: string, { told, errors }: Run): Promise<void> {
-  expect(errors).toEqual([])
+  expect(errors.join('\n')).toBe('')
   const file = join(data, 'hub.db')
   expect(checkIntegrity(file, true)).toMatchObject({ ok: true })
   const opened = openReadOnly(file)

@@ -45,7 +45,8 @@ const PAUSE_MS = 25
 export async function answered<T>(question: () => Promise<Result<T>>): Promise<Result<T>> {
   for (;;) {
     const result = await question()
-    if (result.ok || !['hub-unreachable', 'not-a-hub', 'not-saved', 'internal'].includes(result.failure.code)) return result
+    if (result.ok || !['hub-unreachable', 'not-a-hub', 'not-saved', 'internal', 'too-many-requests'].includes(result.failure.code))
+      return result
     await wait(PAUSE_MS)
   }
 }
