@@ -114,7 +114,10 @@ test.skipIf(skipReason !== null)(
       'a new device',
       2,
       (reach, told) => joinLongTeam(reach, told, ann),
-      (data) => cpSync(prepared, data, { recursive: true }),
+      (data) => {
+        newTeam(data)
+        cpSync(prepared, data, { recursive: true })
+      },
       root,
     )
     expect(wrong).toEqual([])
