@@ -30,7 +30,9 @@ export function addDraftNote(
   const { wordingId, noteId, passage, quote, body, replacement } = input
   const wording = read.one(WORDING, wordingId)
   if (!wording) return refuse('not-found')
-  return [noteOp({ id: noteId, scope: wording.scope }, 'draft-note.add', { wordingId, passage, quote, body, replacement })]
+  const tell = read.one(WORDING_DRAFT, wordingId)?.state.contributors ?? []
+  const note = noteOp({ id: noteId, scope: wording.scope }, 'draft-note.add', { wordingId, passage, quote, body, replacement, tell })
+  return [{ ...note, version: 2 }]
 }
 
 export function answerDraftNote(read: CommandRead, input: NoteRef & { body: string }): Draft[] | CommandRefusal {

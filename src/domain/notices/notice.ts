@@ -20,6 +20,8 @@ export const NOTICE_RULES = [
   'statement',
   'review-asked',
   'review-decided',
+  'draft-noted',
+  'draft-answered',
   'review-due',
   'bulletin-missed',
   'bulletin-out',
@@ -61,7 +63,7 @@ export function newlyNamed(now: readonly Mention[] | undefined, before: readonly
 }
 
 /** Kinds that a notice can be about. */
-export const SubjectKind = z.enum(['incident', 'entry', 'task', 'assignment', 'wording', 'revision', 'promise', 'bulletin'])
+export const SubjectKind = z.enum(['incident', 'entry', 'task', 'assignment', 'wording', 'revision', 'promise', 'bulletin', 'draft-note'])
 export type SubjectKind = z.infer<typeof SubjectKind>
 
 /** The subject of a notice: the target of a click. */

@@ -1,7 +1,10 @@
 import { z } from 'zod'
-import { createEntity } from '../log/entity.ts'
+import type { DecisionContext } from '../define-entity.ts'
+import { createEntity, type Applied, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
+import type { Op } from '../log/op.ts'
 import { refuse } from '../log/refusal.ts'
+import { MAX_AUTHORS } from './authors.ts'
 import { CONTENT_LIMITS } from './content.ts'
 import { NOTE_CLOSINGS, NOTE_LIMITS, type DraftNoteState } from './draft-note.ts'
 import { DraftPassage } from './draft-passage.ts'
@@ -17,27 +20,50 @@ export const DraftNoteAdd = z.strictObject({
   body: Body,
   replacement: z.string().max(CONTENT_LIMITS.block).nullable(),
 })
+/** `tell`: who wrote in the draft. */
+export const DraftNoteAdd2 = DraftNoteAdd.extend({ tell: z.array(LoggedUuid).max(MAX_AUTHORS) })
 export const DraftNoteAnswer = z.strictObject({ body: Body.min(1) })
 export const DraftNoteClose = z.strictObject({ how: z.enum(NOTE_CLOSINGS) })
 
 const COMMON = { version: 1, action: 'wording.draft', expects: null, notifies: null, webhook: null } as const
 
+type Note = Entity<DraftNoteState>
+type Added = z.infer<typeof DraftNoteAdd>
+
+function mayAdd(context: DecisionContext, note: Note | undefined, { wordingId, body, replacement }: Added, op: Op) {
+  if (note) return refuse('already-exists')
+  if (WORDING.read(context, wordingId)?.scope !== op.scope) return refuse('not-found')
+  return body === '' && replacement === null ? refuse('text-empty') : null
+}
+
+const added = (note: Note | undefined, body: Added, applied: Applied, op: Op) =>
+  note ?? createEntity<DraftNoteState>(op, { ...body, by: applied.actor, at: applied.recordedAt, answers: [], closed: null })
+
 export const DRAFT_NOTE_OPS = [
+  DRAFT_NOTE.op('draft-note.add', { ...COMMON, body: DraftNoteAdd, decide: mayAdd, fold: added }),
   DRAFT_NOTE.op('draft-note.add', {
     ...COMMON,
-    body: DraftNoteAdd,
-    decide: (context, note, { wordingId, body, replacement }, op) => {
-      if (note) return refuse('already-exists')
-      if (WORDING.read(context, wordingId)?.scope !== op.scope) return refuse('not-found')
-      return body === '' && replacement === null ? refuse('text-empty') : null
+    version: 2,
+    body: DraftNoteAdd2,
+    notifies: {
+      may: ({ tell }) => tell.length > 0,
+      calls: ({ wordingId, tell }) => [{ to: tell, rule: 'draft-noted', params: { wordingId } }],
     },
-    fold: (note, body, applied, op) =>
-      note ?? createEntity<DraftNoteState>(op, { ...body, by: applied.actor, at: applied.recordedAt, answers: [], closed: null }),
+    decide: mayAdd,
+    fold: (note, { tell: _tell, ...body }, applied, op) => added(note, body, applied, op),
   }),
   // An answer to a note that was closed meanwhile is kept: it was written for the others to read.
   DRAFT_NOTE.op('draft-note.answer', {
     ...COMMON,
     body: DraftNoteAnswer,
+    notifies: {
+      may: () => true,
+      // Who began the note and who has answered it.
+      calls: (_body, { state }) =>
+        state
+          ? [{ to: [state.by, ...state.answers.map(({ by }) => by)], rule: 'draft-answered', params: { wordingId: state.wordingId } }]
+          : [],
+    },
     decide: (_context, note) => {
       if (!note) return refuse('not-found')
       return note.state.answers.length < NOTE_LIMITS.answers ? null : refuse('too-many', { limit: NOTE_LIMITS.answers })

@@ -6,7 +6,7 @@ import { PROMISE } from '#domain/promises/promise-entity.ts'
 import { promiseTitle } from '#domain/promises/promise.ts'
 import { TASK } from '#domain/tasks/task-entity.ts'
 import { ENTRY } from '#domain/timeline/entry-entity.ts'
-import { REVISION, WORDING } from '#domain/wording/wording-entity.ts'
+import { DRAFT_NOTE, REVISION, WORDING } from '#domain/wording/wording-entity.ts'
 import type { NoticeView } from '#contract/notice-api.ts'
 import { memberNames, type ServiceContext } from '../context/service-context.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
@@ -23,6 +23,10 @@ function textOf(store: ServiceContext['store'], { subject, params }: Pick<Notice
   if (subject.kind === PROMISE.kind) {
     const promise = PROMISE.read(store, subject.id)?.state
     return promise ? promiseTitle(promise) : ''
+  }
+  if (subject.kind === DRAFT_NOTE.kind) {
+    const note = DRAFT_NOTE.read(store, subject.id)?.state
+    return note?.answers.at(-1)?.body ?? (note?.body || note?.quote) ?? ''
   }
   if (subject.kind === WORDING.kind || subject.kind === REVISION.kind) {
     const wordingId = subject.kind === WORDING.kind ? subject.id : params['wordingId']

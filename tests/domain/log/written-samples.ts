@@ -21,6 +21,13 @@ export function draftNoteSamples(wordingId: string): Op[] {
   const of = (type: string, body: Record<string, unknown>) => makeOp({ type, kind: 'draft-note', id: idOf(0xe4), body })
   return [
     of('draft-note.add', { wordingId, passage: PASSAGE, quote: '停售', body: '写明批次', replacement: null }),
+    makeOp({
+      type: 'draft-note.add',
+      version: 2,
+      kind: 'draft-note',
+      id: idOf(0xe5),
+      body: { wordingId, passage: PASSAGE, quote: '停售', body: '写明批次', replacement: null, tell: [idOf(9)] },
+    }),
     of('draft-note.answer', { body: '好' }),
     of('draft-note.close', { how: 'resolved' }),
   ]

@@ -1,3 +1,4 @@
+import { WRITTEN_BODIES } from './written-samples.ts'
 import { DELIVERED } from './agent-samples.ts'
 import { declaration, idOf } from '#tests/support/log-texts.ts'
 
@@ -19,5 +20,6 @@ export const LATER_BODY_OF: Record<string, Record<string, unknown>> = {
     values: {},
   },
   'wording.publish@2': DELIVERED,
+  'draft-note.add@2': { ...WRITTEN_BODIES['draft-note.add'], tell: [idOf(9)] },
   'wording-draft.edit@2': { update: 'AAA=', authors: [], of: 0 },
 }

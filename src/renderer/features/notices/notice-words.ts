@@ -50,6 +50,10 @@ export function noticeWords(
       return t('rule.review-asked', { by })
     case 'review-decided':
       return text('verdict') === 'approve' ? t('rule.review-approved', { by }) : t('rule.review-rejected', { by })
+    case 'draft-noted':
+      return t('rule.draft-noted', { by })
+    case 'draft-answered':
+      return t('rule.draft-answered', { by })
     case 'wording-published':
       return t('rule.wording-published', { by, number: text('number') })
     case 'bulletin-out':
@@ -89,7 +93,8 @@ export function noticePlace({ incidentId, subject, params }: Pick<NoticeView, 'i
   if (subject.kind === 'entry') return `${room}?entry=${subject.id}`
   if (subject.kind === 'bulletin') return `${room}/bulletins?bulletin=${subject.id}`
   if (subject.kind === 'wording') return `${room}/wording/${subject.id}`
-  if (subject.kind === 'revision' || subject.kind === 'promise') return `${room}/wording/${String(params['wordingId'] ?? '')}`
+  if (subject.kind === 'revision' || subject.kind === 'promise' || subject.kind === 'draft-note')
+    return `${room}/wording/${String(params['wordingId'] ?? '')}`
   if (subject.kind === 'task') return `${room}?side=tasks&task=${subject.id}`
   return subject.kind === 'assignment' ? `${room}?side=people` : room
 }
