@@ -227,6 +227,10 @@ export const wordingApi = {
   'wordings.edit': command(WordingRef.extend({ update: z.base64().min(4).max(MAX_EDIT), generation: z.int().min(0) }), {
     action: 'wording.draft',
   }).returns<null>(),
+  /** Puts words that are kept beside the draft back into it, or dismisses them. `index`, `at`: which of {@link DraftView.kept}. */
+  'wordings.settleKept': command(WordingRef.extend({ index: z.int().min(0).max(100), at: z.int().min(0), putBack: z.boolean() }), {
+    action: 'wording.draft',
+  }).returns<null>(),
   /** Changes the draft to the content of a revision. */
   'wordings.restore': command(WordingRef.extend({ revisionId: z.uuid() }), { action: 'wording.draft' }).returns<null>(),
   /** Takes the draft as the next revision; `ask` submits it for approval as well. */

@@ -39,6 +39,23 @@ export function wordingActs({ call, world, hear, clock }: Script): Acts {
         await call('wordings.edit', { ...wording(), update, generation: 0 })
       },
     ],
+    [
+      'put back what somebody wrote in a part that another deleted meanwhile, and dismiss what a third wrote',
+      async () => {
+        const { doc } = await call('wordings.draft', wording())
+        const written = { ...WORDS, core: '我们已停售，并全额退款。' }
+        const edits = [
+          editsTowards(doc, { ...written, blocks: [{ ...PROMISE, text: `${PROMISE.text}请先断电。` }] }, 78),
+          editsTowards(doc, { ...written, blocks: [] }, 79),
+          editsTowards(doc, { ...written, blocks: [{ ...PROMISE, text: `${PROMISE.text}请停用。` }] }, 80),
+        ]
+        for (const update of edits.flat()) await call('wordings.edit', { ...wording(), update, generation: 0 })
+        for (const putBack of [true, false]) {
+          const [kept] = (await call('wordings.draft', wording())).kept
+          await call('wordings.settleKept', { ...wording(), index: 0, at: kept?.at ?? 0, putBack })
+        }
+      },
+    ],
     ['comment on the draft', () => call('draftNotes.add', { ...wording(), ...PASSAGE, body: '写明批次', replacement: null })],
     ['answer', async () => call('draftNotes.answer', { ...(await lastNote()), body: '好' })],
     ['resolve', async () => call('draftNotes.close', { ...(await lastNote()), how: 'resolved' })],

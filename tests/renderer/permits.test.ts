@@ -64,6 +64,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'wordings.remove': ['wording.draft'],
   'wordings.restore': ['wording.draft'],
   'wordings.edit': ['wording.draft'],
+  'wordings.settleKept': ['wording.draft'],
   'wordings.save': ['wording.draft'],
   'wordings.ask': ['wording.draft'],
   'wordings.setValues': ['wording.values'],

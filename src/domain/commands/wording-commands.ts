@@ -11,7 +11,7 @@ import { promiseDrafts, type PromiseGiven } from './promise-commands.ts'
 import { noteDraft } from './note-draft.ts'
 import { authorsOfNext, openAuthors, readEach } from '../wording/authors.ts'
 import { policyFor, type ApprovalPolicy, type ApproverRole } from '../rules/approval-policy.ts'
-import { contentHash, type WordingContent } from '../wording/content.ts'
+import { CONTENT_LIMITS, contentHash, type WordingContent } from '../wording/content.ts'
 import { PLAIN_DELIVERY, type Delivery } from '../wording/delivery.ts'
 import { editsTowards, openDraft, readDraft } from '../wording/draft-document.ts'
 import { generationOf } from '../wording/draft-generations.ts'
@@ -157,6 +157,36 @@ export function replaceDraft(
   return updates.map((update, index) => editOp(draft, { update, authors, of }, index === 0 ? undefined : [index - 1]))
 }
 
+/**
+ * Settles words that are kept beside a draft. Put back, they become a part of their own at the end of the text, where nobody overlooks
+ * them; their author becomes one of the text. `index`, `at`: which of the kept words, as they were read.
+ */
+export function settleKept(
+  read: CommandRead,
+  { wordingId, index, at, putBack }: WordingRef & { index: number; at: number; putBack: boolean },
+  edge: CommandEdge,
+): Draft[] | CommandRefusal {
+  const draft = read.one(WORDING_DRAFT, wordingId)
+  const kept = draft?.state.kept?.[index]
+  if (!draft || kept?.at !== at) return refuse('not-found')
+  const { text, by } = kept
+  const how = putBack ? 'put-back' : 'dismissed'
+  const settle = draftOf('wording-draft', draft.scope, wordingId, 'wording-draft.settle', { text, by, how })
+  if (!putBack) return [settle]
+  const found = readDraft(openDraft(draft.state.doc))
+  if (!found.ok) return refuse('draft-edit', { problem: found.problem })
+  const { content } = found
+  if (content.blocks.length >= CONTENT_LIMITS.blocks) return refuse('too-many', { limit: CONTENT_LIMITS.blocks })
+  const block = { id: edge.uuid(), kind: 'text' as const, text, action: '', owner: '', deadline: '' }
+  const edits = replaceDraft(
+    read,
+    { wordingId, content: { ...content, blocks: [...content.blocks, block] }, authors: by === null ? [] : [by] },
+    edge,
+  )
+  // The words are settled first: of two people who put them back at the same time, one does.
+  return 'code' in edits ? edits : [settle, ...edits.map((edit, place) => ({ ...edit, after: [place] }))]
+}
+
 /** The members who may approve a text by a policy now, its authors left out. */
 function approversOf(read: CommandRead, roles: readonly string[], authors: ReadonlySet<string>, now: number): string[] {
   const holds = ({ role, delegated = [] }: MemberState) =>
@@ -200,7 +230,7 @@ export function saveRevision(
       overruled,
     }),
     draftOf('wording', scope, wordingId, 'wording.add-revision', { revisionId, number, hash, title, core }, [0]),
-    draftOf('wording-draft', scope, wordingId, 'wording-draft.taken', { revisionId, hash }, [0, 1]),
+    { ...draftOf('wording-draft', scope, wordingId, 'wording-draft.taken', { revisionId, hash }, [0, 1]), version: 2 },
   ]
   if (!ask) return drafts
   const policy = policyOf(read, wording)

@@ -9,7 +9,7 @@ import { contentHash, ContentHash, WordingContent } from './content.ts'
 import { MAX_EDIT, openDraft, readDraft, seedDraft } from './draft-document.ts'
 import { beginAnew, editDraftState } from './draft-generations.ts'
 import { REVISION, WORDING, WORDING_DRAFT } from './wording-entity.ts'
-import type { WordingDraftState } from './wording.ts'
+import { DRAFT_KEPT, type WordingDraftState } from './wording.ts'
 
 /** `authors`: who wrote a part of the content that is not approved; the actor is added. */
 export const DraftStart = z.strictObject({ content: WordingContent, authors: z.array(LoggedUuid).max(MAX_AUTHORS) })
@@ -18,6 +18,13 @@ export const DraftEdit = z.strictObject({ update: z.base64().min(4).max(MAX_EDIT
 /** `of`: the generation of the document that was edited. */
 export const DraftEdit2 = DraftEdit.extend({ of: z.int().min(0) })
 export const DraftTaken = z.strictObject({ revisionId: LoggedUuid, hash: ContentHash })
+
+/** Words that were kept beside the draft are settled: put back into it, or dismissed. */
+export const DraftSettle = z.strictObject({
+  text: z.string().max(DRAFT_KEPT.text),
+  by: LoggedUuid.nullable(),
+  how: z.enum(['put-back', 'dismissed']),
+})
 
 const COMMON = { version: 1, action: 'wording.draft', expects: null, notifies: null, webhook: null } as const
 
@@ -57,6 +64,28 @@ function editFolded(draft: Draft | undefined, { update, authors, of }: z.infer<t
   return { ...draft, state: { ...edited.state, contributors, at: applied.recordedAt, by: applied.actor } }
 }
 
+function mayTake(context: DecisionContext, draft: Draft | undefined, { revisionId, hash }: z.infer<typeof DraftTaken>): Refusal | null {
+  const entries = draft && WORDING.read(context, draft.id)?.state.revisions
+  return entries?.some((one) => one.id === revisionId && one.hash === hash) ? null : refuse('not-found')
+}
+
+/**
+ * Written with every revision. If the draft has another text by then, somebody wrote for the next one, and all its authors stay.
+ * @param taken what changes if it has the same text
+ */
+const takenWith =
+  (taken: Partial<WordingDraftState>) =>
+  (draft: Draft | undefined, { revisionId, hash }: z.infer<typeof DraftTaken>, applied: Applied): Draft | undefined => {
+    if (!draft) return undefined
+    // The text of a pending revision may still differ from what the hub will find: its document begins anew only at the hub.
+    const next = applied.seq === null ? draft.state : beginAnew(draft.state)
+    return { ...draft, state: { ...next, base: revisionId, ...(draftHash(draft.state.doc) === hash ? taken : {}) } }
+  }
+
+/** Where kept words are in a list; by time they are not named, because the time of a pending edit is not that of the hub. */
+const keptAt = ({ kept = [] }: WordingDraftState, { text, by }: z.infer<typeof DraftSettle>): number =>
+  kept.findIndex((one) => one.text === text && one.by === by)
+
 export const DRAFT_OPS = [
   WORDING_DRAFT.op('wording-draft.start', {
     ...COMMON,
@@ -90,20 +119,29 @@ export const DRAFT_OPS = [
     fold: (draft, body, applied) => editFolded(draft, { ...body, of: 0 }, applied),
   }),
   WORDING_DRAFT.op('wording-draft.edit', { ...COMMON, version: 2, body: DraftEdit2, decide: mayEdit, fold: editFolded }),
-  // Written with every revision. If the draft has another text by then, somebody wrote for the next one, and all its authors stay.
+  // As an earlier version had it: text that was kept beside the draft was dropped unseen.
   WORDING_DRAFT.op('wording-draft.taken', {
     ...COMMON,
     body: DraftTaken,
-    decide: (context, draft, { revisionId, hash }) => {
-      const entries = draft && WORDING.read(context, draft.id)?.state.revisions
-      return entries?.some((one) => one.id === revisionId && one.hash === hash) ? null : refuse('not-found')
-    },
-    fold: (draft, { revisionId, hash }, applied) => {
-      if (!draft) return undefined
-      // The text of a pending revision may still differ from what the hub will find: its document begins anew only at the hub.
-      const next = applied.seq === null ? draft.state : beginAnew(draft.state)
-      const taken = draftHash(draft.state.doc) === hash ? { contributors: [], kept: [] } : {}
-      return { ...draft, state: { ...next, base: revisionId, ...taken } }
-    },
+    decide: mayTake,
+    fold: takenWith({ contributors: [], kept: [] }),
+  }),
+  WORDING_DRAFT.op('wording-draft.taken', {
+    ...COMMON,
+    version: 2,
+    body: DraftTaken,
+    decide: mayTake,
+    fold: takenWith({ contributors: [] }),
+  }),
+  // Two people who settle the same words do it once: for the second they are not there any more.
+  WORDING_DRAFT.op('wording-draft.settle', {
+    ...COMMON,
+    body: DraftSettle,
+    decide: (_context, draft, kept) => (draft && keptAt(draft.state, kept) >= 0 ? null : refuse('not-found')),
+    fold: (draft, kept) =>
+      draft && {
+        ...draft,
+        state: { ...draft.state, kept: (draft.state.kept ?? []).filter((_one, index) => index !== keptAt(draft.state, kept)) },
+      },
   }),
 ]

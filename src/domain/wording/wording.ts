@@ -173,7 +173,7 @@ export type WordingDraftState = {
   generation?: number
   /** The document of the generation before, for edits that are made on it; its own edits are carried over. */
   previous?: { doc: string; clients: Readonly<Record<string, string>>; conflicts: number }
-  /** Text whose part somebody deleted without having seen it, oldest first; until the next revision. Missing: none. */
+  /** Text whose part somebody deleted without having seen it, oldest first; until somebody puts it back or dismisses it. Missing: none. */
   kept?: readonly { text: string; by: string | null; at: number }[]
   /** The last revision that was taken from it. */
   base: string | null

@@ -13,6 +13,7 @@ import {
   publishWording,
   removeWording,
   replaceDraft,
+  settleKept,
   saveRevision,
   setValues,
   withdrawWording,
@@ -136,6 +137,7 @@ export function wordingService(context: ServiceContext): WordingHandlers {
     'wordings.move': (input) => act(moveWording, input),
     'wordings.remove': (input) => (find(input) ? quietly(removeWording, input) : fail('not-found')),
     'wordings.edit': (input) => (find(input) ? quietly(editDraft, input) : fail('not-found')),
+    'wordings.settleKept': (input) => (find(input) ? quietly(settleKept, input) : fail('not-found')),
     'wordings.restore': (ref) => {
       const revision = REVISION.read(context.store, ref.revisionId)
       if (!find(ref) || revision?.state.wordingId !== ref.wordingId) return fail('not-found')

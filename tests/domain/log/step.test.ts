@@ -191,12 +191,16 @@ const SAMPLES: Op[] = [
     id: WORDING_ID,
     body: { revisionId: REVISION_ID, number: 1, hash: contentHash(WORDS), title: WORDS.title, core: WORDS.core },
   }),
-  makeOp({
-    type: 'wording-draft.taken',
-    kind: 'wording-draft',
-    id: WORDING_ID,
-    body: { revisionId: REVISION_ID, hash: contentHash(WORDS) },
-  }),
+  ...[1, 2].map((version) =>
+    makeOp({
+      type: 'wording-draft.taken',
+      version,
+      kind: 'wording-draft',
+      id: WORDING_ID,
+      body: { revisionId: REVISION_ID, hash: contentHash(WORDS) },
+    }),
+  ),
+  makeOp({ type: 'wording-draft.settle', kind: 'wording-draft', id: WORDING_ID, body: { text: '请停用', by: ANN, how: 'dismissed' } }),
   makeOp({
     type: 'revision.ask',
     kind: 'revision',

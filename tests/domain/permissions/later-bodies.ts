@@ -21,5 +21,6 @@ export const LATER_BODY_OF: Record<string, Record<string, unknown>> = {
   },
   'wording.publish@2': DELIVERED,
   'draft-note.add@2': { ...WRITTEN_BODIES['draft-note.add'], tell: [idOf(9)] },
+  'wording-draft.taken@2': { revisionId: idOf(9), hash: 'a'.repeat(64) },
   'wording-draft.edit@2': { update: 'AAA=', authors: [], of: 0 },
 }

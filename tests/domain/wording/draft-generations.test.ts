@@ -25,8 +25,14 @@ type Draft = Entity<WordingDraftState>
 
 let seq = 0
 /** A draft after an op: as recorded by the hub, or while it is pending. */
-function after(draft: Draft | undefined, actor: string, type: string, body: Record<string, unknown>, recorded = true): Draft {
-  const version = type === 'wording-draft.edit' ? 2 : 1
+function after(
+  draft: Draft | undefined,
+  actor: string,
+  type: string,
+  body: Record<string, unknown>,
+  recorded = true,
+  version = /edit|taken/.test(type) ? 2 : 1,
+): Draft {
   const op = makeOp({ type, version, kind: 'wording-draft', id: DRAFT, body })
   seq += 1
   const record = { scope: op.scope, seq, hubTime: TWO_AT_NIGHT, actor: op.replicaId, outcome: { kind: 'accepted' as const }, bytes: '' }
@@ -69,8 +75,8 @@ function longDraft(): Draft {
   return draft
 }
 
-const take = (draft: Draft, recorded = true) =>
-  after(draft, ANN, 'wording-draft.taken', { revisionId: idOf(0x701), hash: contentHash(contentOf(draft)) }, recorded)
+const take = (draft: Draft, recorded = true, version = 2) =>
+  after(draft, ANN, 'wording-draft.taken', { revisionId: idOf(0x701), hash: contentHash(contentOf(draft)) }, recorded, version)
 
 test('a draft with a long history begins anew with its revision, once that is recorded; a short one goes on', () => {
   const long = longDraft()
@@ -108,7 +114,7 @@ test('what others wrote in the old document meanwhile is carried over, and stays
   expect(after(draft, BEN, 'wording-draft.edit', { update, authors: [], of: 1 }).state.doc).toBe(draft.state.doc)
 })
 
-test('text for a part that is no longer there is kept beside the draft until the next revision', () => {
+test('text for a part that is no longer there is kept beside the draft until somebody settles it', () => {
   const long = longDraft()
   const offline = openDraft(long.state.doc)
   offline.clientID = 60
@@ -119,5 +125,11 @@ test('text for a part that is no longer there is kept beside the draft until the
   draft = after(draft, BEN, 'wording-draft.edit', { update: typed, authors: [], of: 0 })
   expect(contentOf(draft).blocks.map(({ id }) => id)).toEqual(['b'])
   expect(draft.state.kept).toEqual([{ text: '请先断电，请停止使用。', by: BEN, at: TWO_AT_NIGHT }])
-  expect(take(draft).state.kept).toEqual([])
+  // A revision does not settle it: nobody may have seen it. An earlier version of the app dropped it.
+  const taken = take(draft)
+  expect(taken.state.kept).toEqual(draft.state.kept)
+  expect(take(draft, true, 1).state.kept).toEqual([])
+  const settle = (text: string) => after(taken, ANN, 'wording-draft.settle', { text, by: BEN, how: 'dismissed' })
+  expect(settle('请先断电，请停止使用。').state.kept).toEqual([])
+  expect(settle('别的字').state.kept).toEqual(draft.state.kept)
 })

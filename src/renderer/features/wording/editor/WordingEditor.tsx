@@ -110,7 +110,7 @@ function OpenEditor({ wording, draft, open, save, incident, barred }: OpenProps)
           <Writers draft={draft} />
           {locked && <strong className={classes['locked']}>{t('locked', { reason: lock })}</strong>}
         </header>
-        <KeptWords kept={draft.kept} />
+        <KeptWords incident={incident} draft={draft} />
         <DraftText
           {...text}
           text={session.doc.getText('title')}
