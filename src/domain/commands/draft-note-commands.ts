@@ -3,7 +3,7 @@ import { refuse } from '../log/refusal.ts'
 import { changeText, openDraft, packUpdates } from '../wording/draft-document.ts'
 import { generationOf } from '../wording/draft-generations.ts'
 import { NOTE_LIMITS, type DraftNoteState, type NoteClosing } from '../wording/draft-note.ts'
-import { findPassage, textAt, type DraftPassage } from '../wording/draft-passage.ts'
+import { findQuoted, textAt, type DraftPassage } from '../wording/draft-passage.ts'
 import { DRAFT_NOTE, WORDING, WORDING_DRAFT } from '../wording/wording-entity.ts'
 import type { CommandRead, CommandRefusal, Draft } from './command.ts'
 
@@ -60,7 +60,7 @@ export function acceptDraftNote(read: CommandRead, input: NoteRef): Draft[] | Co
   const { passage, quote, replacement, closed, by } = note.state
   if (closed) return refuse('changed-meanwhile', { field: 'state', now: closed.how })
   const doc = openDraft(draft.state.doc)
-  const range = findPassage(doc, passage)
+  const range = findQuoted(doc, passage, quote)
   const text = textAt(doc, passage.at)
   const now = text && range ? text.toString() : ''
   const reads = range ? now.slice(range.start, range.end) : ''

@@ -16,7 +16,7 @@ import type { LostText } from './draft-lost.ts'
 import { countStructs, DRAFT_BOUNDS } from './draft-update.ts'
 import { DRAFT_KEPT, type WordingDraftState } from './wording.ts'
 
-/** A draft begins anew with the next revision when its history is longer than this: items, conflicts, client ids, characters. */
+/** A draft begins anew with the next revision when its history is this much longer than its text: items, conflicts, client ids, characters. */
 const LONG = { structs: 1000, conflicts: DRAFT_BOUNDS.conflicts / 10, clients: 50, doc: 100_000 } as const
 
 type Draft = WordingDraftState
@@ -88,19 +88,25 @@ export function editDraftState(state: Draft, { update, of }: Edit, applied: Pick
   return { ok: true, state: withKept({ ...late, doc: carried.doc }, lost, recordedAt) }
 }
 
-/** A draft whose history is long, with a new document that has only its text; the old one stays for edits that are under way. */
-export function beginAnew(state: Draft): Draft {
+/**
+ * A draft whose history is long, with a new document that has only its text; the old one stays for edits that are under way.
+ * @param beside what the text alone takes counts with the history (`nothing`, as in an earlier version) or not (`text`)
+ */
+export function beginAnew(state: Draft, beside: 'nothing' | 'text'): Draft {
   const opened = openDraft(state.doc)
   const { doc, clients, conflicts = 0 } = state
-  const isLong =
-    countStructs(opened) > LONG.structs || conflicts > LONG.conflicts || Object.keys(clients).length > LONG.clients || doc.length > LONG.doc
+  const isLonger = (structs: number, length: number) => countStructs(opened) > LONG.structs + structs || doc.length > LONG.doc + length
+  const isLong = isLonger(0, 0) || conflicts > LONG.conflicts || Object.keys(clients).length > LONG.clients
   const read = readDraft(opened)
   if (!isLong || !read.ok) return state
   const generation = generationOf(state) + 1
+  const seed = seedDraft(read.content, generation)
+  const isLargeOnly = conflicts <= LONG.conflicts && Object.keys(clients).length <= LONG.clients
+  if (beside === 'text' && isLargeOnly && !isLonger(countStructs(openDraft(seed)), seed.length)) return state
   return {
     ...state,
     generation,
-    doc: seedDraft(read.content, generation),
+    doc: seed,
     clients: {},
     conflicts: 0,
     previous: { doc, clients, conflicts },

@@ -72,13 +72,14 @@ function mayTake(context: DecisionContext, draft: Draft | undefined, { revisionI
 /**
  * Written with every revision. If the draft has another text by then, somebody wrote for the next one, and all its authors stay.
  * @param taken what changes if it has the same text
+ * @param beside see {@link beginAnew}
  */
 const takenWith =
-  (taken: Partial<WordingDraftState>) =>
+  (taken: Partial<WordingDraftState>, beside: Parameters<typeof beginAnew>[1]) =>
   (draft: Draft | undefined, { revisionId, hash }: z.infer<typeof DraftTaken>, applied: Applied): Draft | undefined => {
     if (!draft) return undefined
     // The text of a pending revision may still differ from what the hub will find: its document begins anew only at the hub.
-    const next = applied.seq === null ? draft.state : beginAnew(draft.state)
+    const next = applied.seq === null ? draft.state : beginAnew(draft.state, beside)
     return { ...draft, state: { ...next, base: revisionId, ...(draftHash(draft.state.doc) === hash ? taken : {}) } }
   }
 
@@ -124,14 +125,14 @@ export const DRAFT_OPS = [
     ...COMMON,
     body: DraftTaken,
     decide: mayTake,
-    fold: takenWith({ contributors: [], kept: [] }),
+    fold: takenWith({ contributors: [], kept: [] }, 'nothing'),
   }),
   WORDING_DRAFT.op('wording-draft.taken', {
     ...COMMON,
     version: 2,
     body: DraftTaken,
     decide: mayTake,
-    fold: takenWith({ contributors: [] }),
+    fold: takenWith({ contributors: [] }, 'text'),
   }),
   // Two people who settle the same words do it once: for the second they are not there any more.
   WORDING_DRAFT.op('wording-draft.settle', {

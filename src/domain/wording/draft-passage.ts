@@ -40,6 +40,20 @@ export function findPassage(doc: Y.Doc, { at, start, end }: DraftPassage): { sta
   return from === null || to === null ? null : { start: from, end: Math.max(from, to) }
 }
 
+/**
+ * The same, also in a document that began anew, in which no character is the one that was pinned: there the words of the passage are
+ * looked for.
+ * @param quote the passage as its author read it
+ * @returns null as well if the words are gone or stand in more than one place: better no place than a wrong one
+ */
+export function findQuoted(doc: Y.Doc, passage: DraftPassage, quote: string): { start: number; end: number } | null {
+  const range = findPassage(doc, passage)
+  if (range !== null || quote === '') return range
+  const text = textAt(doc, passage.at)?.toString() ?? ''
+  const start = text.indexOf(quote)
+  return start < 0 || text.includes(quote, start + 1) ? null : { start, end: start + quote.length }
+}
+
 function indexOf(doc: Y.Doc, text: Y.Text, encoded: string): number | null {
   try {
     const position = Y.decodeRelativePosition(fromBase64(encoded))

@@ -6,6 +6,7 @@ import { step } from '#domain/step.ts'
 import { contentHash, EMPTY_CONTENT, type WordingContent } from '#domain/wording/content.ts'
 import { changeText, editsTowards, openDraft, readDraft } from '#domain/wording/draft-document.ts'
 import type { WordingDraftState } from '#domain/wording/wording.ts'
+import { findPassage, findQuoted, pinPassage } from '#domain/wording/draft-passage.ts'
 import { WORDING_DRAFT } from '#domain/wording/wording-entity.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, idOf, makeOp } from '#tests/support/log-texts.ts'
@@ -88,6 +89,30 @@ test('a draft with a long history begins anew with its revision, once that is re
   expect(take(long, false).state).toMatchObject({ doc: long.state.doc, contributors: [] })
   const short = after(undefined, ANN, 'wording-draft.start', { content: CONTENT, authors: [] })
   expect(take(short).state.doc).toBe(short.state.doc)
+})
+
+test('a text that is long by itself has no long history, as an earlier version thought', () => {
+  const blocks = Array.from({ length: 150 }, (_, index) => block(`b${index}`, `第 ${index} 段。`))
+  const start = after(undefined, ANN, 'wording-draft.start', { content: { ...CONTENT, blocks }, authors: [] })
+  expect(take(start).state.generation).toBeUndefined()
+  expect(take(start, true, 1).state.generation).toBe(1)
+})
+
+test('a note finds its words in a document that began anew, unless they are gone or in two places', () => {
+  const long = longDraft()
+  const before = openDraft(long.state.doc)
+  const passage = pinPassage(before, 'core', 1, 3)
+  if (!passage) throw new Error('no passage')
+  expect(findQuoted(before, passage, '停售')).toEqual({ start: 1, end: 3 })
+  const now = openDraft(take(long).state.doc)
+  expect(findPassage(now, passage)).toBeNull()
+  expect(findQuoted(now, passage, '停售')).toEqual({ start: 1, end: 3 })
+  coreOf(now).insert(0, '请注意：')
+  expect(findQuoted(now, passage, '停售')).toEqual({ start: 5, end: 7 })
+  coreOf(now).insert(0, '停售，')
+  expect(findQuoted(now, passage, '停售')).toBeNull()
+  coreOf(now).delete(0, coreOf(now).length)
+  expect(findQuoted(now, passage, '停售')).toBeNull()
 })
 
 test('what others wrote in the old document meanwhile is carried over, and stays beside what is written in the new one', () => {

@@ -140,13 +140,13 @@ test('a comment is on what is selected, and tells what stands there now', () => 
   const selected = selectedIn(doc, 'core', 2, 4)
   expect(selected?.quote).toBe('三天')
   if (!selected) throw new Error('nothing selected')
-  const note = { id: 'n', passage: selected.passage }
+  const note = { id: 'n', ...selected }
   const core = doc.getText('core')
   changeText(core, '您好，退款三天到账。')
   expect(placesOf(doc, [note]).get('n')).toEqual({ at: 'core', start: 5, end: 7, reads: '三天' })
   changeText(core, '您好，退款到账。')
   expect(placesOf(doc, [note]).get('n')).toMatchObject({ start: 5, end: 5, reads: '' })
-  expect(placesOf(doc, [{ id: 'gone', passage: { ...note.passage, at: 'blocks.x.text' } }]).size).toBe(0)
+  expect(placesOf(doc, [{ ...note, id: 'gone', passage: { ...note.passage, at: 'blocks.x.text' } }]).size).toBe(0)
   // Nothing, blanks, more than a note may quote, and a field that is not there.
   expect([selectedIn(doc, 'core', 2, 2), selectedIn(doc, 'blocks.x.text', 0, 1)]).toEqual([null, null])
   changeText(core, `  ${'火'.repeat(500)}`)

@@ -1,16 +1,16 @@
 import type { DraftNoteRow } from '#contract/draft-note-api.ts'
 import { NOTE_LIMITS } from '#domain/wording/draft-note.ts'
-import { findPassage, pinPassage, textAt, type DraftPassage } from '#domain/wording/draft-passage.ts'
+import { findQuoted, pinPassage, textAt, type DraftPassage } from '#domain/wording/draft-passage.ts'
 import type * as Y from 'yjs'
 
 /** Where the passage of a note is now. `reads`: what stands there, other than its quote if somebody changed it. */
 export type NotePlace = { at: string; start: number; end: number; reads: string }
 
-/** The places of notes by their id; a note whose field is gone has none. */
-export function placesOf(doc: Y.Doc, notes: readonly Pick<DraftNoteRow, 'id' | 'passage'>[]): Map<string, NotePlace> {
+/** The places of notes by their id; a note whose field or words are gone has none. */
+export function placesOf(doc: Y.Doc, notes: readonly Pick<DraftNoteRow, 'id' | 'passage' | 'quote'>[]): Map<string, NotePlace> {
   return new Map(
-    notes.flatMap(({ id, passage }): [string, NotePlace][] => {
-      const range = findPassage(doc, passage)
+    notes.flatMap(({ id, passage, quote }): [string, NotePlace][] => {
+      const range = findQuoted(doc, passage, quote)
       const text = textAt(doc, passage.at)?.toString()
       return range && text !== undefined ? [[id, { at: passage.at, ...range, reads: text.slice(range.start, range.end) }]] : []
     }),
