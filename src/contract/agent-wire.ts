@@ -12,6 +12,8 @@ export const CONSOLE_API = `${CONSOLE_PATH}/api`
 /** The console inside the page of another desk, with an API and a session of its own. */
 export const EMBED_PATH = `${CONSOLE_PATH}/embed`
 export const EMBED_API = `${EMBED_PATH}/api`
+/** Beside an answer to a console that asks: the hub's time, and the ids of the texts that it is asked once more to confirm. */
+export const NUDGE_HEADER = 'x-stormroom-nudge'
 
 /** A range of a field that is new in this version (UTF-16 code units); `at` as in `fieldsOf`, e.g. `core`, `blocks.<id>.text`. */
 export const ConsoleMark = z.object({ at: z.string(), start: z.int(), end: z.int() })

@@ -10,6 +10,7 @@ import { createAgentSessions } from './agent-sessions.ts'
 import type { AgentTables } from './agent-tables.ts'
 import { reaches } from './audiences.ts'
 import { createConfirming, standingTo } from './confirmations.ts'
+import { createNudges, type Nudge } from './nudges.ts'
 import { createPublishedSet, type PublishedSet } from './published-set.ts'
 import { createReach } from './reach.ts'
 import { createRoster, type Agent } from './roster.ts'
@@ -110,6 +111,7 @@ export function createAgents(core: HubCore) {
   const set = createPublishedSet(core)
   const team = { name: () => core.about().name }
   const streams = createStreams({ set, team, now, random: Math.random })
+  const nudges = createNudges(set)
   const log = followLog(core, set, () => streams.setChanged())
   const confirming = createConfirming(db, { set, write, now })
   const notes = createAgentNotes(db, { set, write, now })
@@ -149,11 +151,17 @@ export function createAgents(core: HubCore) {
       streams.agentsChanged(await roster.these([...streams.agents()]))
       streams.endSessions(await sessions.endedAmong(open), 'signed-out')
     }
-    const nudges = await db.selectFrom('agent_nudge').selectAll().where('at', '>', nudgesSince).orderBy('at').execute()
-    for (const { wording_id: wordingId, group_id: groupId, at } of nudges) {
+    const stored = await db.selectFrom('agent_nudge').selectAll().where('at', '>', nudgesSince).orderBy('at').execute()
+    for (const { wording_id: wordingId, group_id: groupId, at } of stored) {
       nudgesSince = Math.max(nudgesSince, at)
-      streams.nudge(wordingId, groupId)
+      sendNudge({ wordingId, groupId })
     }
+  }
+
+  /** Asks the consoles of this node. */
+  function sendNudge(nudge: Nudge): void {
+    nudges.note(nudge)
+    streams.nudge(nudge.wordingId, nudge.groupId)
   }
 
   const reach = createReach(db, { set, confirming, agents, isOnline, now })
@@ -200,6 +208,7 @@ export function createAgents(core: HubCore) {
     notes,
     reach,
     ready: log.ready,
+    nudges,
     looks: () => looks,
     lookElsewhere,
     isOnline,
@@ -208,6 +217,12 @@ export function createAgents(core: HubCore) {
     now,
     /** Notes a console that asks instead of being told. */
     noteAsking: (agentId: string) => void asking.set(agentId, now()),
+
+    /** A session was ended by its agent. */
+    signedOut(sessionId: string): void {
+      streams.endSessions(new Set([sessionId]), 'signed-out')
+      others?.tell('agents')
+    },
 
     /** Something about agents was changed here: their consoles here and at other nodes take it up. */
     async changed(): Promise<void> {
@@ -232,7 +247,7 @@ export function createAgents(core: HubCore) {
         .execute()
       others?.tell('agents')
       nudgesSince = Math.max(nudgesSince, at)
-      streams.nudge(wordingId, groupId)
+      sendNudge({ wordingId, groupId })
       const waiting = await reach.readers(wordingId, groupId, null)
       return waiting.filter(({ standing, online }) => standing !== 'current' && online).length
     },

@@ -1,6 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { CONSOLE_PATH, EMBED_PATH, ConsoleConfirm, ConsoleJoin, ConsoleNotes, ConsoleSeen, ConsoleSignIn } from '#contract/agent-wire.ts'
+import {
+  CONSOLE_PATH,
+  EMBED_PATH,
+  NUDGE_HEADER,
+  ConsoleConfirm,
+  ConsoleJoin,
+  ConsoleNotes,
+  ConsoleSeen,
+  ConsoleSignIn,
+} from '#contract/agent-wire.ts'
 import { done, fail, type Failure, type Result } from '#contract/failures.ts'
 import { holdsStorableText, UNSTORABLE } from '#domain/log/storable-text.ts'
 import { hashSecret } from '../accounts/secrets.ts'
@@ -172,8 +181,7 @@ export async function consoleRoutes(app: FastifyInstance, { agents, secure, plac
     const session = await sessionOf(request, reply)
     if (!session) return reply
     await sessions.end(session.id)
-    streams.endSessions(new Set([session.id]), 'signed-out')
-    await agents.changed()
+    agents.signedOut(session.id)
     return send(reply.header('set-cookie', cookie(request, '', '; Max-Age=0')), done(null))
   })
 
@@ -185,6 +193,8 @@ export async function consoleRoutes(app: FastifyInstance, { agents, secure, plac
     await agents.ready()
     let { agent } = session
     agents.noteAsking(agent.id)
+    const { nudges } = agents
+    const heard = nudges.heardBy(session.id)
     const versionNow = () => versionOf(streams.audienceFor(agent), agent, team)
     const has = /"([^"]{1,80})"/u.exec(request.headers['if-none-match'] ?? '')?.[1]
     if (has === versionNow() && query.wait > 0) {
@@ -196,8 +206,15 @@ export async function consoleRoutes(app: FastifyInstance, { agents, secure, plac
     }
     const version = versionNow()
     void reply.header('etag', `"${version}"`)
-    if (has === version) return reply.code(304).send()
+    const same = has === version
+    const isQuiet = nudges.isQuiet(heard)
+    nudges.answered(session.id)
+    if (same && isQuiet) return reply.code(304).send()
     const own = await confirming.of(agent.id)
+    const nudged = isQuiet ? [] : nudges.since(heard, agent, own)
+    // Beside the state, whose version does not change by it.
+    if (nudged.length > 0) void reply.header(NUDGE_HEADER, `${agents.now()} ${nudged.join(' ')}`)
+    if (same) return reply.code(304).send()
     return reply
       .type('application/json; charset=utf-8')
       .send(stateJson({ agent, audience: streams.audienceFor(agent), own, version }, team, agents.now()))

@@ -122,6 +122,8 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
   return {
     audienceFor,
     count: () => open.size,
+    /** How many consoles wait for an answer. */
+    asking: () => waiting.size,
     sessions: () => [...new Set([...open.values()].map(({ sessionId }) => sessionId))],
     agents: () => byAgent.keys(),
     isOpen: (agentId: string) => byAgent.has(agentId),
@@ -205,6 +207,8 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
         asked.add(agent.id)
         send(to, event)
       }
+      // Those that ask instead are answered at once, whether it concerns them or not.
+      for (const [release] of waiting) release()
       return asked
     },
 

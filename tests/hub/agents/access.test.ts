@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { NUDGE_HEADER } from '#contract/agent-wire.ts'
 import { openHub } from '#hub/open-hub.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
@@ -16,6 +17,7 @@ import {
   GROUP_B,
   head,
   openConsoleHub,
+  POLL,
   publish,
   serve,
   signIn,
@@ -201,6 +203,45 @@ test('a nudge reaches those who have not confirmed; leads may nudge their group,
   expect(await hub.link(BEN).ask('agents.nudge', nudge)).toMatchObject({ ok: true })
   expect(consoles[1].events.some(({ t }) => t === 'nudge')).toBe(false)
   expect(await hub.team.agents.unconfirmed(text.id)).toBe(1)
+})
+
+test('a nudge reaches consoles that ask instead of being told, once each, and not who has confirmed', async () => {
+  const { hub } = await open()
+  const agents = await addAgents(hub, ofGroup(GROUP_A), ofGroup(GROUP_A), ofGroup(GROUP_B))
+  const text = await publish(hub, contentOf('口径'))
+  await ask(hub.base, 'POST', 'confirm', agents[1]?.cookie ?? '', confirmationOf(text))
+  const versions = await Promise.all(agents.map(async ({ cookie }) => (await stateOf(hub.base, cookie)).version))
+  /** What each hears with its next answer; held back until something happens when `wait` is above 0. */
+  const hear = (wait: number) =>
+    Promise.all(
+      agents.map(async ({ cookie }, index) => {
+        const path = `state?wait=${wait}`
+        const answer = await ask(hub.base, 'GET', path, cookie, undefined, { 'if-none-match': `"${versions[index]}"` })
+        return [answer.status, answer.headers.get(NUDGE_HEADER)?.split(' ').slice(1) ?? []]
+      }),
+    )
+  const waiting = hear(20)
+  await expect.poll(() => hub.team.agents.streams.asking(), POLL).toBe(3)
+  const nudge = { wordingId: text.id as never, groupId: GROUP_A as never }
+  expect(await hub.link(BEN).ask('agents.nudge', nudge)).toMatchObject({ ok: true })
+  expect(await waiting).toEqual([
+    [304, [text.id]],
+    [304, []],
+    [304, []],
+  ])
+  expect(await hear(0)).toEqual(agents.map(() => [304, []]))
+})
+
+test('who signs out ends the own console only, without a look at all agents', async () => {
+  const { hub } = await open()
+  const [one = { cookie: '', id: '' }, two = { cookie: '', id: '' }] = await addAgents(hub, {}, {})
+  const console = await watch(hub.base, one.cookie)
+  await eventOf(console, 'state')
+  const looks = hub.team.agents.looks()
+  expect((await ask(hub.base, 'POST', 'sign-out', one.cookie)).status).toBe(200)
+  expect((await eventOf(console, 'ended')).why).toBe('signed-out')
+  expect(hub.team.agents.looks()).toBe(looks)
+  expect((await stateOf(hub.base, two.cookie)).agent.id).toBe(two.id)
 })
 
 test('hostile input is refused: sizes, types, other sites, foreign cookies, guesses', async () => {

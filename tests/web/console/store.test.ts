@@ -37,7 +37,7 @@ function memory(): Storage {
 /** A console over a hub that answers as told. Timers are fake: time passes when a test says so. */
 function setUp(storage = memory()) {
   const hub = {
-    answer: { kind: 'state', state } as StateAnswer,
+    answer: { kind: 'state', nudged: null, state } as StateAnswer,
     asked: [] as (string | null)[],
     posts: [] as [path: string, body: unknown][],
     reply: done(null) as Result<unknown>,
@@ -92,7 +92,7 @@ test('a stream that says nothing for 15 s is given up for asking, and tried agai
   const { hub, store, pass } = setUp()
   store.start()
   await pass(0)
-  hub.answer = { kind: 'same' }
+  hub.answer = { kind: 'same', nudged: null }
   await pass(15_000)
   expect(hub.streams[0]?.isOpen).toBe(false)
   expect(hub.asked).toHaveLength(2)
@@ -100,7 +100,11 @@ test('a stream that says nothing for 15 s is given up for asking, and tried agai
   expect(hub.asked.length).toBeGreaterThanOrEqual(6)
   expect(hub.asked.at(-1)).toBe('1')
   expect(store.get().checkedAt).toBeGreaterThan(1_030_000)
-  await pass(30_000)
+  // What it is asked to confirm once more comes beside an answer.
+  hub.answer = { kind: 'same', nudged: { at: 1_040_000, ids: ['t1'] } }
+  await pass(5_000)
+  expect([...store.get().nudged]).toEqual(['t1'])
+  await pass(25_000)
   expect(hub.streams).toHaveLength(2)
 })
 
@@ -122,7 +126,7 @@ test('a beat of another version asks for the state', async () => {
   const { hub, store, pass } = setUp()
   store.start()
   await pass(0)
-  hub.answer = { kind: 'state', state: { ...state, version: '2', texts: [] } }
+  hub.answer = { kind: 'state', nudged: null, state: { ...state, version: '2', texts: [] } }
   hub.streams[0]?.tell(beat('2'))
   await pass(0)
   expect(store.get().state).toMatchObject({ version: '2', texts: [] })
@@ -197,7 +201,7 @@ test('another agent on the same machine does not send what the first left behind
   await first.pass(0)
   first.store.stop()
   const second = setUp(first.storage)
-  second.hub.answer = { kind: 'state', state: { ...state, version: '9', agent: { ...state.agent, id: 'other' } } }
+  second.hub.answer = { kind: 'state', nudged: null, state: { ...state, version: '9', agent: { ...state.agent, id: 'other' } } }
   second.store.start()
   await second.pass(10_000)
   expect(second.sent('api/confirm')).toEqual([])

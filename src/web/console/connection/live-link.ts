@@ -87,6 +87,7 @@ export function createLiveLink({ ask, openStream, onEvent, onSame, onOut, versio
     }
     if (answer.kind === 'state') onEvent({ t: 'state', state: answer.state })
     if (answer.kind === 'same') onSame()
+    if ((answer.kind === 'state' || answer.kind === 'same') && answer.nudged) onEvent({ t: 'nudge', ...answer.nudged })
     if (stream !== null || own !== run) return
     const known = version()
     // At first, and when the last stream was long ago: the next one may get through.
