@@ -5,9 +5,9 @@ import { ReadingOptions, type ImportSource, type TableInspection } from '#contra
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { FileChoice } from '#ui/FileChoice.tsx'
 import { formatBytes } from '#ui/format-bytes.ts'
 import { Loader, NativeSelect, Progress, TextInput } from '@mantine/core'
-import { IconFileUpload } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Step } from './Step.tsx'
@@ -128,11 +128,9 @@ function ChooseFile({ onSource }: { onSource: (source: ImportSource) => void }) 
   const [fraction, setFraction] = useState<number | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [path, setPath] = useState('')
-  const [over, setOver] = useState(false)
   const stop = useRef<AbortController | null>(null)
 
-  const take = async (file: File | undefined) => {
-    if (!file) return
+  const take = async (file: File) => {
     const control = new AbortController()
     stop.current = control
     setFailure(null)
@@ -155,29 +153,13 @@ function ChooseFile({ onSource }: { onSource: (source: ImportSource) => void }) 
   }
   return (
     <>
-      <label
-        className={styles['drop']}
-        data-over={over ? '' : undefined}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          setOver(false)
-          void take(event.dataTransfer.files[0])
-        }}
-      >
-        <IconFileUpload size={28} stroke={1.5} aria-hidden="true" />
-        <b>{t('source.choose')}</b>
-        <span>{t('source.kinds')}</span>
-        <input
-          type="file"
-          accept=".csv,.tsv,.txt,.xlsx,.json,.jsonl,.ndjson"
-          onChange={(event) => void take(event.currentTarget.files?.[0])}
-        />
-      </label>
+      <FileChoice
+        label={t('source.choose')}
+        kinds={t('source.kinds')}
+        accept=".csv,.tsv,.txt,.xlsx,.json,.jsonl,.ndjson"
+        reading={null}
+        onFile={(file) => void take(file)}
+      />
       <form
         className={styles['path']}
         onSubmit={(event) => {

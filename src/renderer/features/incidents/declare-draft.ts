@@ -78,14 +78,14 @@ export function beganAt(draft: DeclareDraft, now: number): number | null {
 
 export type DraftFault = 'titleMissing' | 'titleLong' | 'typeMissing' | 'levelMissing' | 'knownLong' | 'declaredAtMissing'
 
+/** The fields that can be wrong. */
+export type DraftField = 'title' | 'type' | 'level' | 'known' | 'declaredAt'
+
 /**
  * The problems that prevent declaring, by field.
  * @param now milliseconds since 1970; a historical incident began before it
  */
-export function faultsOf(
-  draft: DeclareDraft,
-  now = Number.POSITIVE_INFINITY,
-): Partial<Record<'title' | 'type' | 'level' | 'known' | 'declaredAt', DraftFault>> {
+export function faultsOf(draft: DeclareDraft, now = Number.POSITIVE_INFINITY): Partial<Record<DraftField, DraftFault>> {
   const title = draft.title.trim()
   return {
     ...(title === '' ? { title: 'titleMissing' as const } : title.length > 120 ? { title: 'titleLong' as const } : {}),

@@ -1,16 +1,14 @@
 import { useAct } from '#client/use-act.ts'
-import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { PersonView } from '#contract/people-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { FieldRow } from '#ui/FieldRow.tsx'
-import { GrowingText } from '#ui/GrowingText.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
-import { Button, TextInput } from '@mantine/core'
-import { useId, useState } from 'react'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './PeoplePanel.module.css'
+import { PersonFields, type PersonTexts } from './PersonFields.tsx'
 import type { Position } from './position.ts'
 
 type Props = {
@@ -31,11 +29,8 @@ export function PersonForm({ incidentId, position, placeName, duty, person, onDo
   const assign = useAct('people.assign')
   const remove = useAct('people.remove')
   const offerUndo = useUndoNotice()
-  const members = useRead('workspace.members', {}).data ?? []
-  const known = useId()
-  const [name, setName] = useState(person?.name ?? '')
-  const [backup, setBackup] = useState(person?.backup ?? '')
-  const [task, setTask] = useState(person?.duty ?? duty)
+  const [fields, setFields] = useState<PersonTexts>({ name: '', backup: '', duty, ...(person && textsOf(person)) })
+  const { name } = fields
   const [seen] = useState({ name: '', backup: '', duty: '', ...person?.editions })
   const [tried, setTried] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -45,9 +40,7 @@ export function PersonForm({ incidentId, position, placeName, duty, person, onDo
     personId: person.id,
     layer: person.layer,
     department: person.department,
-    name: person.name,
-    backup: person.backup,
-    duty: person.duty,
+    ...textsOf(person),
   }
 
   const save = async () => {
@@ -57,9 +50,7 @@ export function PersonForm({ incidentId, position, placeName, duty, person, onDo
       incidentId,
       ...(person ? { personId: person.id } : {}),
       ...position,
-      name,
-      backup,
-      duty: task,
+      ...fields,
       ...(person ? { seen } : {}),
     })
     if (!result.ok) return setFailure(result.failure)
@@ -92,55 +83,7 @@ export function PersonForm({ incidentId, position, placeName, duty, person, onDo
         onDone()
       }}
     >
-      <FieldRow label={t('name')} required error={missing ? t('nameMissing') : null}>
-        {({ id, describedBy }) => (
-          <TextInput
-            id={id}
-            aria-describedby={describedBy}
-            aria-required
-            autoFocus
-            size="xs"
-            maxLength={40}
-            list={known}
-            error={missing}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-        )}
-      </FieldRow>
-      <FieldRow label={t('backup')} hint={t('backupHint')}>
-        {({ id, describedBy }) => (
-          <TextInput
-            id={id}
-            aria-describedby={describedBy}
-            size="xs"
-            maxLength={40}
-            list={known}
-            value={backup}
-            onChange={(event) => setBackup(event.currentTarget.value)}
-          />
-        )}
-      </FieldRow>
-      <FieldRow label={t('duty')}>
-        {({ id }) => (
-          <GrowingText
-            id={id}
-            size="xs"
-            minRows={1}
-            maxRows={4}
-            maxLength={300}
-            value={task}
-            onChange={(event) => setTask(event.currentTarget.value)}
-          />
-        )}
-      </FieldRow>
-      <datalist id={known}>
-        {members.map((member) => (
-          <option key={member.id} value={member.name}>
-            {t(`terms:role.${member.role}`)}
-          </option>
-        ))}
-      </datalist>
+      <PersonFields fields={fields} onChange={(change) => setFields((now) => ({ ...now, ...change }))} missing={missing} />
       {failure && <FailureNotice failure={failure} />}
       <div className={classes['acts']}>
         <ActButton submit size="compact-sm" busy={assign.busy} barred={barred}>
@@ -157,4 +100,8 @@ export function PersonForm({ incidentId, position, placeName, duty, person, onDo
       </div>
     </form>
   )
+}
+
+function textsOf({ name, backup, duty }: PersonView): PersonTexts {
+  return { name, backup, duty }
 }

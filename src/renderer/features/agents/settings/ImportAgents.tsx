@@ -3,7 +3,6 @@ import { ADD_REFUSALS, AGENTS_AT_ONCE, type AgentPassword, type AgentRow, type A
 import { done } from '#contract/failures.ts'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
-import { DataTable } from '#ui/DataTable.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { FormDialog } from '#ui/FormDialog.tsx'
 import { useSubmit } from '#ui/use-submit.ts'
@@ -11,13 +10,11 @@ import { Textarea } from '@mantine/core'
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useGroups } from '../use-groups.ts'
+import { AgentLines } from './AgentLines.tsx'
 import { decodeList, numberKey, readAgentLines } from './agent-lines.ts'
 import classes from './Agents.module.css'
 
 type Props = { agents: readonly AgentRow[]; onClose: () => void; onAdded: (passwords: readonly AgentPassword[]) => void }
-
-/** Lines that a preview shows; the wrong ones come first. */
-const SHOWN = 200
 
 /** Adds a list of agents: pasted or read from a file, shown with what is wrong before anything is written. */
 export function ImportAgents({ agents, onClose, onAdded }: Props) {
@@ -32,8 +29,6 @@ export function ImportAgents({ agents, onClose, onAdded }: Props) {
   const numbers = useMemo(() => new Set(agents.map(({ number }) => numberKey(number))), [agents])
   const lines = useMemo(() => readAgentLines(read, { groups, numbers }), [read, groups, numbers])
   const good = lines.flatMap(({ agent }) => agent ?? [])
-  const wrong = lines.filter(({ agent }) => agent === null)
-  const shown = [...wrong, ...lines.filter(({ agent }) => agent !== null)].slice(0, SHOWN)
   /** Each first password is hashed, so that a long list is sent in parts. A part that failed leaves those before it added. */
   const put = async () => {
     const all: AgentsAdded = { added: [], refused: [] }
@@ -103,37 +98,7 @@ export function ImportAgents({ agents, onClose, onAdded }: Props) {
           }}
         />
       </div>
-      {lines.length > 0 && (
-        <>
-          <p className={classes['note']} role="status">
-            {t('import.read', { good: good.length })}
-            {wrong.length > 0 && <strong className={classes['problem']}> {t('import.wrong', { count: wrong.length })}</strong>}
-          </p>
-          <DataTable
-            framed
-            label={t('import.preview')}
-            rows={shown}
-            rowKey={({ line }) => line}
-            columns={[
-              { id: 'line', head: t('import.line'), fit: true, align: 'end', render: ({ line }) => line },
-              { id: 'number', head: t('agents.number'), render: ({ cells }) => cells[0] },
-              { id: 'name', head: t('agents.name'), render: ({ cells }) => cells[1] },
-              { id: 'vendor', head: t('agents.vendor'), render: (row) => (row.agent ? row.agent.vendor : row.cells[2]) },
-              {
-                id: 'groups',
-                head: t('agents.groups'),
-                render: (row) => (row.agent ? row.agent.groups.map(nameOf).join(t('and')) : row.cells[3]),
-              },
-              {
-                id: 'problem',
-                head: t('import.problem'),
-                render: (row) =>
-                  row.agent === null && <span className={classes['problem']}>{t(`line.${row.problem}`, { about: row.about })}</span>,
-              },
-            ]}
-          />
-        </>
-      )}
+      {lines.length > 0 && <AgentLines lines={lines} nameOf={nameOf} />}
       {refusedOf.map(
         ({ why, numbers: refused }) =>
           refused.length > 0 && (

@@ -1,25 +1,23 @@
 import { useAct } from '#client/use-act.ts'
 import type { PlanView } from '#contract/plan-api.ts'
 import type { Failure } from '#contract/failures.ts'
-import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
 import { PlanContent } from '#domain/plans/plan.ts'
 import { usePermit } from '#features/permissions'
-import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { FieldRow } from '#ui/FieldRow.tsx'
-import { GrowingText } from '#ui/GrowingText.tsx'
-import { Button, Chip, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PlanDifferences } from '../PlanDifferences.tsx'
-import { editWords, usePlanWords } from '../plan-language.ts'
+import { usePlanWords } from '../plan-language.ts'
 import { Conflict } from './Conflict.tsx'
 import { findPlanProblems } from './draft-problems.ts'
 import { PhaseEditor } from './PhaseEditor.tsx'
+import { PlanBar } from './PlanBar.tsx'
 import { emptyPlan, NEW_PLAN } from './plan-draft.ts'
 import styles from './PlanEditor.module.css'
+import { PlanHead } from './PlanHead.tsx'
 import { addPhase } from './plan-edits.ts'
 import { tidyPlan } from './tidy-plan.ts'
 import { usePlanDraft } from './use-plan-draft.ts'
@@ -27,7 +25,7 @@ import { usePlanDraft } from './use-plan-draft.ts'
 /** Edits a plan: texts, phases and tasks. Saving creates a new version; unsaved changes are kept as a draft. */
 export function PlanEditor({ plan, onSaved, onLeave }: { plan: PlanView | null; onSaved: (plan: PlanView) => void; onLeave: () => void }) {
   const { t } = useTranslation('plans')
-  const { language, words } = usePlanWords()
+  const { language } = usePlanWords()
   const save = useAct('plans.save')
   const hold = usePlanDraft(plan?.id ?? NEW_PLAN, { content: plan?.content ?? emptyPlan(), version: plan?.version ?? 0 })
   const [tried, setTried] = useState(false)
@@ -80,36 +78,7 @@ export function PlanEditor({ plan, onSaved, onLeave }: { plan: PlanView | null; 
 
   return (
     <form ref={formRef} className={styles['editor']} noValidate onSubmit={(event) => void submit(event)}>
-      <div className={styles['bar']}>
-        <ActButton submit busy={save.busy} barred={barred} shortcut="mod+S">
-          {t('editor.save', { version: draft.version + 1 })}
-        </ActButton>
-        <TextInput
-          size="xs"
-          className={styles['note'] ?? ''}
-          aria-label={t('field.note')}
-          placeholder={t('field.note')}
-          maxLength={500}
-          value={draft.note}
-          onChange={(event) => hold.setNote(event.currentTarget.value)}
-        />
-        {dirty && (
-          <ActButton
-            quiet
-            size="xs"
-            readsOnly
-            onAct={() => {
-              hold.forget()
-              onLeave()
-            }}
-          >
-            {t('editor.discard')}
-          </ActButton>
-        )}
-        <ActButton quiet size="xs" readsOnly onAct={onLeave}>
-          {t(dirty ? 'editor.leaveDraft' : 'editor.leave')}
-        </ActButton>
-      </div>
+      <PlanBar hold={hold} busy={save.busy} barred={barred} onLeave={onLeave} />
       {conflict && (
         <Conflict
           plan={conflict}
@@ -129,53 +98,7 @@ export function PlanEditor({ plan, onSaved, onLeave }: { plan: PlanView | null; 
         </p>
       )}
       {typeof (plan?.content.title ?? '') !== 'string' && <p className={styles['soft']}>{t('editor.languages')}</p>}
-      <FieldRow label={t('field.title')} required error={problemAt('title')}>
-        {({ id, describedBy }) => (
-          <TextInput
-            id={id}
-            aria-describedby={describedBy}
-            error={problemAt('title') !== null}
-            value={words(content.title)}
-            onChange={(event) => {
-              const text = event.currentTarget.value
-              edit((now) => ({ ...now, title: editWords(now.title, text, language) }))
-            }}
-          />
-        )}
-      </FieldRow>
-      <FieldRow label={t('field.purpose')} required error={problemAt('purpose')}>
-        {({ id, describedBy }) => (
-          <GrowingText
-            id={id}
-            minRows={2}
-            maxRows={8}
-            aria-describedby={describedBy}
-            error={problemAt('purpose') !== null}
-            value={words(content.purpose)}
-            onChange={(event) => {
-              const text = event.currentTarget.value
-              edit((now) => ({ ...now, purpose: editWords(now.purpose, text, language) }))
-            }}
-          />
-        )}
-      </FieldRow>
-      <FieldRow label={t('field.types')} group required error={problemAt('types')}>
-        {() => (
-          <div className={styles['types']}>
-            <Chip.Group
-              multiple
-              value={content.types}
-              onChange={(types) => edit((now) => ({ ...now, types: INCIDENT_TYPE_IDS.filter((type) => types.includes(type)) }))}
-            >
-              {INCIDENT_TYPE_IDS.map((type) => (
-                <Chip key={type} size="xs" value={type}>
-                  {t(`terms:type.${type}`)}
-                </Chip>
-              ))}
-            </Chip.Group>
-          </div>
-        )}
-      </FieldRow>
+      <PlanHead content={content} edit={edit} problemAt={problemAt} />
       {problemAt('tasks') && <p className={styles['faults']}>{problemAt('tasks')}</p>}
       {content.phases.map((phase) => (
         <PhaseEditor

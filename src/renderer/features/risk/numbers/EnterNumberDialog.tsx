@@ -1,21 +1,20 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import { isShare } from '#domain/series/guess-reading.ts'
-import { SERIES_METRICS, SERIES_READINGS, SeriesMetric, SeriesReading } from '#domain/series/series.ts'
 import { FieldRow } from '#ui/FieldRow.tsx'
-import { FieldGrid, FormDialog } from '#ui/FormDialog.tsx'
+import { FormDialog } from '#ui/FormDialog.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { MomentInput } from '#ui/time/MomentInput.tsx'
 import { currentTime } from '#ui/time/use-now.ts'
 import { parseWhen } from '#ui/time/when-text.ts'
 import { useSubmit } from '#ui/use-submit.ts'
-import { NativeSelect, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NUMBER_PRESETS, readNumber } from './number-presets.ts'
+import { OwnSeriesFields, type OwnSeries } from './OwnSeriesFields.tsx'
+import { OWN_SERIES, SeriesChoice } from './SeriesChoice.tsx'
 import styles from './EnterNumberDialog.module.css'
-
-const OWN = 'own'
 
 type Props = { incidentId: string; barred: string | null; onClose: () => void }
 
@@ -24,7 +23,7 @@ export function EnterNumberDialog({ incidentId, barred, onClose }: Props) {
   const { t, i18n } = useTranslation('risk')
   const known = useRead('incidents.series', { incidentId }).data ?? []
   const [chosen, setTarget] = useState('')
-  const [own, setOwn] = useState({ name: '', unit: '', metric: 'spread' as SeriesMetric, reading: 'running-total' as SeriesReading })
+  const [own, setOwn] = useState<OwnSeries>({ name: '', unit: '', metric: 'spread', reading: 'running-total' })
   const [text, setText] = useState('')
   const [when, setWhen] = useState('')
   const [saved, setSaved] = useState<string | null>(null)
@@ -35,7 +34,7 @@ export function EnterNumberDialog({ incidentId, barred, onClose }: Props) {
     name: t(`preset.${preset.id}.name`),
     unit: t(`preset.${preset.id}.unit`),
   })).filter(({ name }) => !known.some((one) => one.name === name))
-  const target = chosen === '' ? (known[0]?.id ?? presets[0]?.id ?? OWN) : chosen
+  const target = chosen === '' ? (known[0]?.id ?? presets[0]?.id ?? OWN_SERIES) : chosen
   const series = known.find(({ id }) => id === target)
   const preset = presets.find(({ id }) => id === target)
   const fresh = preset ? { name: preset.name, unit: preset.unit, metric: preset.metric, reading: preset.reading } : own
@@ -76,80 +75,8 @@ export function EnterNumberDialog({ incidentId, barred, onClose }: Props) {
       }
       size="md"
     >
-      <FieldRow label={t('enter.series')}>
-        {({ id }) => (
-          <NativeSelect
-            id={id}
-            value={target}
-            onChange={(event) => setTarget(event.currentTarget.value)}
-            data={[
-              ...(known.length > 0
-                ? [
-                    {
-                      group: t('enter.known'),
-                      items: known.map((one) => ({
-                        value: one.id,
-                        label: one.unit === '' ? one.name : t('enter.seriesUnit', { name: one.name, unit: one.unit }),
-                      })),
-                    },
-                  ]
-                : []),
-              {
-                group: t('enter.fresh'),
-                items: [
-                  ...presets.map((one) => ({ value: one.id, label: t('enter.seriesUnit', { name: one.name, unit: one.unit }) })),
-                  { value: OWN, label: t('enter.own') },
-                ],
-              },
-            ]}
-          />
-        )}
-      </FieldRow>
-      {!series && !preset && (
-        <FieldGrid>
-          <FieldRow label={t('enter.name')} required error={tried ? nameFault : null}>
-            {({ id, describedBy }) => (
-              <TextInput
-                id={id}
-                aria-describedby={describedBy}
-                maxLength={80}
-                value={own.name}
-                onChange={(event) => setOwn({ ...own, name: event.currentTarget.value })}
-              />
-            )}
-          </FieldRow>
-          <FieldRow label={t('enter.unit')}>
-            {({ id }) => (
-              <TextInput
-                id={id}
-                maxLength={20}
-                value={own.unit}
-                onChange={(event) => setOwn({ ...own, unit: event.currentTarget.value })}
-              />
-            )}
-          </FieldRow>
-          <FieldRow label={t('enter.metric')}>
-            {({ id }) => (
-              <NativeSelect
-                id={id}
-                value={own.metric}
-                onChange={(event) => setOwn({ ...own, metric: SeriesMetric.catch(own.metric).parse(event.currentTarget.value) })}
-                data={SERIES_METRICS.map((one) => ({ value: one, label: t(`terms:metric.${one}`) }))}
-              />
-            )}
-          </FieldRow>
-          <FieldRow label={t('enter.reading')}>
-            {({ id }) => (
-              <NativeSelect
-                id={id}
-                value={own.reading}
-                onChange={(event) => setOwn({ ...own, reading: SeriesReading.catch(own.reading).parse(event.currentTarget.value) })}
-                data={SERIES_READINGS.map((one) => ({ value: one, label: t(`reading.${one}`) }))}
-              />
-            )}
-          </FieldRow>
-        </FieldGrid>
-      )}
+      <SeriesChoice known={known} presets={presets} value={target} onChange={setTarget} />
+      {!series && !preset && <OwnSeriesFields own={own} onChange={setOwn} nameFault={tried ? nameFault : null} />}
       <FieldRow label={t('enter.value')} hint={t(`readingHint.${shown.reading}`)} required error={tried ? valueFault : null}>
         {({ id, describedBy }) => (
           <TextInput

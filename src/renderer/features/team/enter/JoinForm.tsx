@@ -5,18 +5,16 @@ import type { Failure } from '#contract/failures.ts'
 import type { Language } from '#contract/workspace-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { FieldRow } from '#ui/FieldRow.tsx'
-import { GrowingText } from '#ui/GrowingText.tsx'
 import { useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CompanyEntry } from '../company/CompanyEntry.tsx'
 import { useCompanyAccount } from '../company/use-company-account.ts'
+import { AccountFields } from './AccountFields.tsx'
 import { faultsOfAccount, type AccountDraft } from './account-faults.ts'
 import classes from './Enter.module.css'
 import { focusFirstFault } from '#ui/keys/form-keys.ts'
+import { InviteCode } from './InviteCode.tsx'
 import { InviteFacts } from './InviteFacts.tsx'
-import { PasswordField } from './PasswordField.tsx'
-import { TextField } from './TextField.tsx'
 
 type ReadInvite = { code: string; about: CallOutput<'membership.readInvite'> }
 
@@ -34,21 +32,21 @@ export function JoinForm({ language, known }: Props) {
   const deviceName = useRead('membership.thisDevice', {}).data?.name ?? ''
   const [code, setCode] = useState('')
   const [invite, setInvite] = useState<ReadInvite | null>(null)
-  const [draft, setDraft] = useState<Omit<AccountDraft, 'device'>>({ name: '', login: known?.login ?? '', password: '' })
-  const [typedDevice, setTypedDevice] = useState<string | null>(null)
+  const [typed, setTyped] = useState<Partial<AccountDraft>>({})
   const [tried, setTried] = useState<'password' | 'company' | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const form = useRef<HTMLFormElement>(null)
 
-  const device = typedDevice ?? deviceName
+  const draft: AccountDraft = { name: '', login: known?.login ?? '', password: '', device: deviceName, ...typed }
+  const { device } = draft
   const reset = invite?.about.kind === 'reset'
-  const faults = faultsOfAccount({ ...draft, name: reset ? draft.login : draft.name, device })
+  const faults = faultsOfAccount({ ...draft, name: reset ? draft.login : draft.name })
   const word = (field: keyof AccountDraft) => {
     const asked = tried === 'password' || (tried === 'company' && (field === 'name' || field === 'device'))
     const fault = asked ? faults[field] : undefined
     return fault ? t(`account.fault.${fault}`) : null
   }
-  const set = (change: Partial<AccountDraft>) => setDraft({ ...draft, ...change })
+  const set = (change: Partial<AccountDraft>) => setTyped((before) => ({ ...before, ...change }))
   const ways = invite?.about.signInWith ?? { password: true, openIdConnect: null }
   const account = ways.openIdConnect
   const team = invite ? { team: invite.about.teamName, role: t(`terms:role.${invite.about.role}`) } : {}
@@ -86,69 +84,11 @@ export function JoinForm({ language, known }: Props) {
         <>
           <InviteFacts about={invite.about} />
           <div className={classes['pair']} hidden={company.ticket !== null}>
-            {!reset && (
-              <TextField
-                label={t('account.name')}
-                hint={t('account.nameHint')}
-                autoComplete="name"
-                autoFocus
-                maxLength={60}
-                value={draft.name}
-                onChange={(name) => set({ name })}
-                error={word('name')}
-              />
-            )}
-            {ways.password && (
-              <>
-                <TextField
-                  label={t('account.login')}
-                  hint={t('account.loginHint')}
-                  autoComplete="username"
-                  autoFocus={reset}
-                  value={draft.login}
-                  onChange={(login) => set({ login })}
-                  error={word('login')}
-                />
-                <PasswordField
-                  fresh
-                  label={t(reset ? 'account.newPassword' : 'account.password')}
-                  value={draft.password}
-                  onChange={(password) => set({ password })}
-                  error={word('password')}
-                />
-              </>
-            )}
-            <TextField
-              label={t('account.device')}
-              hint={t('account.deviceHint')}
-              value={device}
-              onChange={setTypedDevice}
-              error={word('device')}
-            />
+            <AccountFields draft={draft} onChange={set} reset={reset} withPassword={ways.password} word={word} />
           </div>
         </>
       ) : (
-        <FieldRow label={t('join.code')} required hint={t('join.codeHint')}>
-          {({ id, describedBy }) => (
-            <GrowingText
-              id={id}
-              className={classes['code'] ?? ''}
-              aria-describedby={describedBy}
-              aria-required
-              minRows={3}
-              maxRows={6}
-              maxLength={4000}
-              spellCheck={false}
-              value={code}
-              onChange={(event) => setCode(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter') return
-                event.preventDefault()
-                form.current?.requestSubmit()
-              }}
-            />
-          )}
-        </FieldRow>
+        <InviteCode code={code} onChange={setCode} />
       )}
       {failure && <FailureNotice failure={failure} />}
       {account !== null && !ways.password && (

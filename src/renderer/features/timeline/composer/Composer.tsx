@@ -1,8 +1,5 @@
-import { useAct } from '#client/use-act.ts'
-import type { Failure } from '#contract/failures.ts'
 import { MINUTE } from '#domain/durations.ts'
 import { usePermit } from '#features/permissions'
-import { mentionsIn } from '#features/notices'
 import { MaskHint } from '#features/personal'
 import { MeetsChoice, useRoom } from '#features/room'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -10,22 +7,23 @@ import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { focusFirstFault } from '#ui/keys/form-keys.ts'
 import { Kbd } from '#ui/Kbd.tsx'
 import { currentTime, useNow } from '#ui/time/use-now.ts'
-import { ActionIcon, CloseButton, Tooltip } from '@mantine/core'
-import { IconFolderOpen, IconPaperclip, IconPencil } from '@tabler/icons-react'
-import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react'
+import { CloseButton } from '@mantine/core'
+import { IconPencil } from '@tabler/icons-react'
+import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EvidenceTray } from '../evidence/EvidenceTray.tsx'
 import { PathField } from '../evidence/PathField.tsx'
 import type { EvidenceIntake } from '../evidence/use-evidence-intake.ts'
-import { draftProblems, kindDetails } from './draft-problems.ts'
+import { AttachButtons } from './AttachButtons.tsx'
+import { draftProblems } from './draft-problems.ts'
 import { clocksToOffer, clocksUsuallyMet } from './clocks-to-meet.ts'
 import { draftHasContent, type EntryDraft } from './entry-draft.ts'
 import { EntryFields } from './EntryFields.tsx'
-import { readHashtags, withoutEdgeHashtags } from './hashtags.ts'
+import { readHashtags } from './hashtags.ts'
 import { nameScreenshots } from './screenshot-name.ts'
 import type { DraftHold } from './use-entry-draft.ts'
+import { useRecording } from './use-recording.ts'
 import { WhenField } from '#ui/time/WhenField.tsx'
-import { parseWhen } from '#ui/time/when-text.ts'
 import styles from './Composer.module.css'
 
 type ComposerProps = {
@@ -42,17 +40,11 @@ type ComposerProps = {
 export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef }: ComposerProps) {
   const { t } = useTranslation('timeline')
   const room = useRoom()
-  const record = useAct('timeline.record')
   const barred = usePermit('entry.record', { incident: room.incident })
-  const [tried, setTried] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
   const [pathOpen, setPathOpen] = useState(false)
-  const [saveWaits, setSaveWaits] = useState(false)
   const section = useRef<HTMLElement>(null)
-  const fileRef = useRef<HTMLInputElement>(null)
   const { draft } = hold
   const minute = useNow(MINUTE)
-  const problems = tried ? draftProblems(draft, minute) : []
   const tags = readHashtags(draft.text)
   const meetBarred = usePermit('clock.meet', { incident: room.incident })
   const offered = meetBarred === null ? clocksToOffer(room.incident.clocks, draft.kind, draft.meets) : []
@@ -64,52 +56,17 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
         : { ...part, meets: clocksUsuallyMet(room.incident.clocks, part.kind) },
     )
 
-  const save = async () => {
-    setTried(true)
-    const now = currentTime()
-    if (record.busy) return
-    if (draftProblems(draft, now).length > 0) return focusFirstFault(section.current)
-    // Files are still uploading: save when they are done.
-    setSaveWaits(intake.busy)
-    if (intake.busy) return
-    const happenedAt = draft.when.trim() === '' ? undefined : (parseWhen(draft.when, now) ?? undefined)
-    // A clock that somebody else has met meanwhile is dropped.
-    const meets = draft.meets.filter((clock) => offered.includes(clock))
-    const named = mentionsIn(draft.text, draft.mentions)
-    const result = await record.act({
-      incidentId: room.incident.id,
-      kind: draft.kind,
-      text: withoutEdgeHashtags(draft.text),
-      ...(happenedAt === undefined ? {} : { happenedAt }),
-      ...kindDetails(draft),
-      ...(tags.length > 0 ? { tags } : {}),
-      ...(named.length > 0 ? { mentions: named } : {}),
-      ...(draft.evidence.length > 0
-        ? {
-            evidence: draft.evidence.map((file) => file.hash),
-            evidenceNames: Object.fromEntries(draft.evidence.map((file) => [file.hash, file.name])),
-          }
-        : {}),
-      ...(meets.length > 0 ? { meets } : {}),
-    })
-    if (!result.ok) return setFailure(result.failure)
-    setFailure(null)
-    setTried(false)
-    hold.clear()
-    onSaved(result.value.id)
-    textRef.current?.focus()
-  }
-
-  const saveNow = useRef(save)
-  useEffect(() => {
-    saveNow.current = save
+  const { save, busy, tried, waits, failure } = useRecording({
+    hold,
+    intake,
+    offered,
+    onFaulty: () => focusFirstFault(section.current),
+    onSaved: (entryId) => {
+      onSaved(entryId)
+      textRef.current?.focus()
+    },
   })
-  useEffect(() => {
-    // A failed upload cancels the pending save; the author decides whether to save without the file.
-    if (!saveWaits || intake.busy) return
-    setSaveWaits(false)
-    if (intake.incoming.length === 0) void saveNow.current()
-  }, [saveWaits, intake.busy, intake.incoming.length])
+  const problems = tried ? draftProblems(draft, minute) : []
 
   if (!open) {
     return (
@@ -174,7 +131,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
           ))}
         </div>
       )}
-      {saveWaits && intake.busy && (
+      {waits && (
         <p className={styles['waits']} role="status">
           {t('composer.waitForFiles')}
         </p>
@@ -183,37 +140,11 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
       <div className={styles['foot']}>
         <WhenField value={draft.when} onChange={(when) => hold.change({ when })} problem={problems.includes('when-unreadable')} />
         <span className={styles['acts']}>
-          <Tooltip label={t('composer.attach')}>
-            <ActionIcon variant="subtle" color="gray" aria-label={t('composer.attach')} onClick={() => fileRef.current?.click()}>
-              <IconPaperclip size={18} stroke={1.75} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label={t('composer.attachPath')}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('composer.attachPath')}
-              aria-expanded={pathOpen}
-              onClick={() => setPathOpen((now) => !now)}
-            >
-              <IconFolderOpen size={18} stroke={1.75} />
-            </ActionIcon>
-          </Tooltip>
-          <ActButton size="compact-md" shortcut="mod+Enter" busy={record.busy} barred={barred} onAct={() => void save()}>
+          <AttachButtons onFiles={intake.take} pathOpen={pathOpen} onTogglePath={() => setPathOpen((now) => !now)} />
+          <ActButton size="compact-md" shortcut="mod+Enter" busy={busy} barred={barred} onAct={() => void save()}>
             {t('composer.save')}
           </ActButton>
         </span>
-        <input
-          ref={fileRef}
-          type="file"
-          multiple
-          hidden
-          aria-label={t('composer.attach')}
-          onChange={(event) => {
-            intake.take([...(event.currentTarget.files ?? [])])
-            event.currentTarget.value = ''
-          }}
-        />
       </div>
     </section>
   )

@@ -1,11 +1,10 @@
-import { TURNING_POINTS } from '#domain/timeline/entry.ts'
 import { useNaming } from '#features/notices'
 import { useRoom } from '#features/room'
 import { GrowingText } from '#ui/GrowingText.tsx'
-import { Radio, TextInput } from '@mantine/core'
 import { useId, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DraftProblem, EntryDraft, WritableKind } from './entry-draft.ts'
+import { KindFields } from './KindFields.tsx'
 import { KindMenu, KindPicker } from './KindPicker.tsx'
 import { findSlash, kindsFor, type Slash } from './slash-kind.ts'
 import styles from './EntryFields.module.css'
@@ -103,47 +102,7 @@ export function EntryFields({ draft, onChange, problems, onPaste, textRef, corne
         {naming.menu}
         {menuOpen && <KindMenu id={menuId} kinds={choices} active={active} onPick={pick} />}
       </div>
-      {draft.kind === 'decision' && (
-        <div className={styles['decision']}>
-          <GrowingText
-            label={t('decision.reason')}
-            minRows={1}
-            maxRows={4}
-            maxLength={2000}
-            value={draft.reason}
-            error={errorFor('reason-missing')}
-            onChange={(event) => onChange({ reason: event.currentTarget.value })}
-          />
-          <TextInput
-            label={t('decision.decidedBy')}
-            maxLength={80}
-            value={draft.decidedBy}
-            error={errorFor('decided-by-missing')}
-            onChange={(event) => onChange({ decidedBy: event.currentTarget.value })}
-          />
-        </div>
-      )}
-      {draft.kind === 'turning-point' && (
-        <Radio.Group
-          label={t('composer.whichTurningPoint')}
-          value={draft.turningPoint}
-          data-fault={errorFor('turning-point-missing') === undefined ? undefined : ''}
-          error={errorFor('turning-point-missing')}
-          onChange={(value) => onChange({ turningPoint: TURNING_POINTS.find((point) => point === value) ?? null })}
-        >
-          <div className={styles['points']}>
-            {TURNING_POINTS.map((point) => (
-              <Radio
-                key={point}
-                size="xs"
-                value={point}
-                label={t(`terms:turningPoint.${point}`)}
-                description={t(`turningPointHints.${point}`)}
-              />
-            ))}
-          </div>
-        </Radio.Group>
-      )}
+      <KindFields draft={draft} onChange={onChange} errorFor={errorFor} />
     </div>
   )
 }

@@ -2,16 +2,11 @@ import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure, Result } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
-import { MINUTE } from '#domain/durations.ts'
 import { usePermit } from '#features/permissions'
-import { MaskedText, RevealableText } from '#features/personal'
 import { type EntryIntent, useRoom } from '#features/room'
 import { PeopleAtEntry } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { PendingMark } from '#ui/PendingMark.tsx'
-import { formatExact, formatMoment, machineTime } from '#ui/time/format-time.ts'
-import { useNow } from '#ui/time/use-now.ts'
 import { CloseButton } from '@mantine/core'
 import { IconLink, IconPencil, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
@@ -21,9 +16,10 @@ import { CorrectEntry } from './CorrectEntry.tsx'
 import { EntryComments } from './EntryComments.tsx'
 import { EntryEvidence } from './EntryEvidence.tsx'
 import { EntryKindMark } from '#ui/EntryKindMark.tsx'
+import { EntryFacts } from './EntryFacts.tsx'
 import { EntryLinks } from './EntryLinks.tsx'
 import { EntryTags } from './EntryTags.tsx'
-import { useEntryWords } from '#ui/entry-words.ts'
+import { EntryText } from './EntryText.tsx'
 import styles from './EntryDetail.module.css'
 
 /** One entry with all its details and commands. */
@@ -56,10 +52,8 @@ export function EntryDetail({ entryId, intent, onIntentDone }: { entryId: string
 }
 
 function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: EntryIntent; onIntentDone: () => void }) {
-  const { t, i18n } = useTranslation('timeline')
+  const { t } = useTranslation('timeline')
   const room = useRoom()
-  const words = useEntryWords()
-  const now = useNow(MINUTE)
   const star = useAct('timeline.star')
   const [failure, setFailure] = useState<Failure | null>(null)
   const incidentId = room.incident.id
@@ -80,70 +74,12 @@ function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: 
 
   return (
     <div className={styles['body']}>
-      <dl className={styles['facts']}>
-        <dt>{t('entry.happened')}</dt>
-        <dd>
-          <time dateTime={machineTime(entry.happenedAt)}>{formatExact(entry.happenedAt, i18n.language)}</time>
-        </dd>
-        <dt>{t('entry.recorded')}</dt>
-        <dd>
-          <time title={formatExact(entry.recordedAt, i18n.language)} dateTime={machineTime(entry.recordedAt)}>
-            {formatMoment(entry.recordedAt, now, i18n.language)}
-          </time>{' '}
-          · {entry.authorName} <PendingMark pending={entry.pending} quiet={false} />
-        </dd>
-        {entry.importName !== null && (
-          <>
-            <dt>{t('entry.origin')}</dt>
-            <dd>
-              {entry.sourceLine === null ? entry.importName : t('entry.originLine', { name: entry.importName, line: entry.sourceLine })}
-            </dd>
-          </>
-        )}
-        {entry.metClocks.length > 0 && (
-          <>
-            <dt>{t('entry.met')}</dt>
-            <dd>{entry.metClocks.map((clock) => t(`terms:clock.${clock}`)).join(t('listSeparator'))}</dd>
-          </>
-        )}
-      </dl>
+      <EntryFacts entry={entry} />
       {correcting ? (
         <CorrectEntry entry={entry} onDone={() => setCorrecting(false)} />
       ) : (
         <>
-          <p className={styles['text']}>
-            {isSystem ? (
-              <MaskedText text={words(entry)} />
-            ) : (
-              <RevealableText
-                text={entry.text}
-                incidentId={incidentId}
-                of={{ kind: 'entry', id: entry.id, field: 'text' }}
-                shortcut="Y"
-                mentions={entry.mentions}
-              />
-            )}
-          </p>
-          {entry.decision && (
-            <dl className={styles['decision']}>
-              <dt>{t('decision.reason')}</dt>
-              <dd>
-                <RevealableText
-                  text={entry.decision.reason}
-                  incidentId={incidentId}
-                  of={{ kind: 'entry', id: entry.id, field: 'decision.reason' }}
-                />
-              </dd>
-              <dt>{t('decision.decidedBy')}</dt>
-              <dd>
-                <RevealableText
-                  text={entry.decision.decidedBy}
-                  incidentId={incidentId}
-                  of={{ kind: 'entry', id: entry.id, field: 'decision.decidedBy' }}
-                />
-              </dd>
-            </dl>
-          )}
+          <EntryText entry={entry} incidentId={incidentId} />
           <div className={styles['acts']}>
             <ActButton
               quiet

@@ -4,28 +4,24 @@ import type { Failure } from '#contract/failures.ts'
 import { usePermit } from '#features/permissions'
 import { useRoom } from '#features/room'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
-import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { Guarded } from '#ui/Guarded.tsx'
 import { Button } from '@mantine/core'
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Composer } from '../composer/Composer.tsx'
 import { draftHasContent } from '../composer/entry-draft.ts'
 import { withFile } from '../evidence/with-file.ts'
 import type { DraftHold } from '../composer/use-entry-draft.ts'
-import { DensityStrip } from '../density/DensityStrip.tsx'
-import { createViewport } from '../density/viewport.ts'
 import { useEvidenceIntake } from '../evidence/use-evidence-intake.ts'
 import type { EntryActs } from '../list/EntryItem.tsx'
 import { TimelineFilters } from '../list/TimelineFilters.tsx'
-import { TimelineList } from '../list/TimelineList.tsx'
-import { isFiltered, toTimelineFilter, unfiltered } from '../list/timeline-query.ts'
+import { toTimelineFilter, unfiltered } from '../list/timeline-query.ts'
 import { useTimelineQuery } from '../list/use-timeline-query.ts'
-import type { TimelineWindow } from '../list/timeline-window.ts'
 import { useTimelineWindow } from '../list/use-timeline-window.ts'
 import { useViewCommands } from '../list/use-view-commands.ts'
+import { RoomTimeline } from './RoomTimeline.tsx'
 import { SidePanel } from './SidePanel.tsx'
+import { useFileDrop } from './use-file-drop.ts'
 import styles from './IncidentRoom.module.css'
 
 type IncidentRoomProps = {
@@ -45,14 +41,11 @@ export function IncidentRoom({ draft, composing, onComposing, wanted, onWanted }
   const { query, narrow } = useTimelineQuery()
   const shown = useTimelineWindow({ incidentId, filter: toTimelineFilter(query), zone: room.zone, group: query.group })
   useViewCommands(query, narrow)
-  const [viewport] = useState(createViewport)
-  const [jump, setJump] = useState<{ place: number; window: TimelineWindow } | null>(null)
   const star = useAct('timeline.star')
   const starBarred = usePermit('entry.star', { incident: room.incident })
   const writeBarred = usePermit('entry.record', { incident: room.incident })
   const [failure, setFailure] = useState<Failure | null>(null)
   const [hiddenEntry, setHiddenEntry] = useState<string | null>(null)
-  const [dropping, setDropping] = useState(false)
   const textRef = useRef<HTMLTextAreaElement>(null)
   const filterRef = useRef<HTMLInputElement>(null)
   const { update } = draft
@@ -104,33 +97,16 @@ export function IncidentRoom({ draft, composing, onComposing, wanted, onWanted }
     else onWanted({ entryId })
   }
 
-  const onDrop = (event: DragEvent) => {
-    setDropping(false)
-    if (event.defaultPrevented || writeBarred !== null || event.dataTransfer.files.length === 0) return
-    event.preventDefault()
-    intake.take([...event.dataTransfer.files])
+  const { dropping, handlers } = useFileDrop(writeBarred !== null, (files) => {
+    intake.take(files)
     compose()
-  }
+  })
 
-  const empty = shown?.snapshot.outline?.total === 0
   return (
     <div className={styles['room']}>
       <p className={styles['onPaper']}>{t('room.onPaper')}</p>
       <div className={styles['columns']}>
-        <section
-          className={styles['timeline']}
-          aria-label={t('list.label')}
-          data-dropping={dropping ? '' : undefined}
-          onDragOver={(event) => {
-            if (writeBarred !== null || !event.dataTransfer.types.includes('Files')) return
-            event.preventDefault()
-            setDropping(true)
-          }}
-          onDragLeave={(event) => {
-            if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropping(false)
-          }}
-          onDrop={onDrop}
-        >
+        <section className={styles['timeline']} aria-label={t('list.label')} data-dropping={dropping ? '' : undefined} {...handlers}>
           <Composer
             hold={draft}
             intake={intake}
@@ -159,38 +135,7 @@ export function IncidentRoom({ draft, composing, onComposing, wanted, onWanted }
               </Button>
             </p>
           )}
-          {shown && !empty && (
-            <div className={styles['list']}>
-              <TimelineList
-                key={JSON.stringify([shown.filter, query.newestFirst])}
-                window={shown.window}
-                snapshot={shown.snapshot}
-                filter={shown.filter}
-                newestFirst={query.newestFirst}
-                acts={acts}
-                starBarred={starBarred}
-                show={wanted}
-                jump={jump}
-                viewport={viewport}
-              />
-              <Guarded of={shown.snapshot}>
-                <DensityStrip
-                  filter={shown.filter}
-                  newestFirst={query.newestFirst}
-                  viewport={viewport}
-                  onJump={(place) => setJump({ place, window: shown.window })}
-                />
-              </Guarded>
-            </div>
-          )}
-          {empty &&
-            (shown.snapshot.outline?.all.starred === 0 && query.starred ? (
-              <EmptyState title={t('empty.storyTitle')}>{t('empty.story')}</EmptyState>
-            ) : isFiltered(query) ? (
-              <EmptyState title={t('empty.filteredTitle')}>{t('empty.filtered')}</EmptyState>
-            ) : (
-              <EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>
-            ))}
+          {shown && <RoomTimeline query={query} shown={shown} acts={acts} starBarred={starBarred} wanted={wanted} />}
           {dropping && <div className={styles['drop']}>{t(draftHasContent(draft.draft) ? 'room.dropHere' : 'room.dropNew')}</div>}
         </section>
         <aside className={styles['side']} aria-label={t('room.side')}>
