@@ -55,6 +55,7 @@ export const RefusalCode = z.enum([
   'not-your-turn', // params.next: the roles that decide first
   'not-approved', // params.status
   'variables-empty', // params.names
+  'words-unapproved', // params.excerpt of words that nobody approves has a severe finding, params.message
   'checks-open', // params.count findings of the checks are neither mended nor overruled
   'place-live', // scenario, emotion and statement of a text in use are read by agents
   'kind-submitted', // kind and language stay as they were submitted for approval

@@ -7,7 +7,7 @@ import { standingOf } from '../members/standing.ts'
 import { policyFor, type ApprovalPolicy } from '../rules/approval-policy.ts'
 import { RULES, RULES_ID } from '../rules/team-rules.ts'
 import { approvalOf, isSamePerson, type ApprovalState } from './approval.ts'
-import { joinValues, ownValue } from './values.ts'
+import { joinValues, ownValue, sameValues, valuesFor } from './values.ts'
 import { valuesId, WORDING, WORDING_VALUES } from './wording-entity.ts'
 import type { ReviewDecision, RevisionState, VariableValues } from './wording.ts'
 
@@ -44,14 +44,23 @@ export function asksSame(one: ApprovalPolicy, other: ApprovalPolicy): boolean {
   return one.inOrder === other.inOrder && one.roles.join() === other.roles.join()
 }
 
-/** Whether a decision stands: its member is still active in the role, and no value that they saw has changed. */
-function stands(from: ApprovalReader, { memberId, as, at, verdict, values }: ReviewDecision, stored: VariableValues): boolean {
+/**
+ * Whether a decision stands: its member is still active in the role, and the text reads as they saw it, with the same values. Only in a
+ * prepared text a variable that had no value may have one now.
+ */
+function stands(
+  from: ApprovalReader,
+  { memberId, as, at, verdict, values }: ReviewDecision,
+  { filled, isPrepared }: { filled: VariableValues; isPrepared: boolean },
+): boolean {
   const member = MEMBER.read(from, memberId)
   if (!member || standingOf(member.state, from.now) !== null || member.state.vendor !== null) return false
   const moved = member.stamps['role']
   if (moved && moved.at > at && member.state.role !== as) return false
   if (verdict === 'reject') return true
-  return Object.entries(values ?? {}).every(([name, seen]) => ownValue(stored, name) === seen)
+  // Decisions of earlier versions do not say which values they saw.
+  if (values === undefined) return true
+  return isPrepared ? Object.entries(values).every(([name, seen]) => ownValue(filled, name) === seen) : sameValues(values, filled)
 }
 
 /** The decisions without approvals by whom approved in another role before, if under another account. */
@@ -72,12 +81,13 @@ function ofDistinctPersons(from: ApprovalReader, decisions: readonly ReviewDecis
  */
 export function reviewNow(from: ApprovalReader, { state, scope }: Entity<RevisionState>): Pick<RevisionState, 'review' | 'decisions'> {
   if (!state.review) return { review: null, decisions: [] }
-  const stored = storedValues(from, scope)
+  const filled = valuesFor(state.content, storedValues(from, scope))
+  const isPrepared = (WORDING.read(from, state.wordingId)?.state.preparedFor ?? '') !== ''
   return {
     review: { ...state.review, policy: policyToSatisfy(state.review.policy, policyNow(from, state.wordingId)) },
     decisions: ofDistinctPersons(
       from,
-      state.decisions.filter((decision) => stands(from, decision, stored)),
+      state.decisions.filter((decision) => stands(from, decision, { filled, isPrepared })),
     ),
   }
 }

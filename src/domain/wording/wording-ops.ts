@@ -4,10 +4,11 @@ import { createEntity, writeField, type Applied, type Entity } from '../log/enti
 import { LoggedUuid } from '../log/ids.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import type { NoticeCall } from '../notices/notice.ts'
-import { approvalNow, storedValues } from './approval-now.ts'
+import { approvalNow, reviewNow, storedValues } from './approval-now.ts'
 import { CONTENT_LIMITS, ContentHash } from './content.ts'
 import { Delivery, PLAIN_DELIVERY, sameDelivery } from './delivery.ts'
 import { asRelease, predecessorOf } from './published.ts'
+import { unapprovedWords } from './unapproved-words.ts'
 import { missingValues, ownValue, sameValues, valuesFor, variablesOf } from './values.ts'
 import { REVISION, valuesId, WORDING, WORDING_VALUES } from './wording-entity.ts'
 import {
@@ -119,7 +120,24 @@ function publishRefusal(context: DecisionContext, wording: Wording | undefined, 
   const isSameTime = live !== null && begins(live.from) === begins(body.from) && live.until === body.until
   const isSameText = live?.revisionId === body.revisionId && sameValues(live.values, body.values)
   if (isSameTime && isSameText && sameDelivery(live.delivery, body.delivery)) return refuse('nothing-changes')
-  return valuesRefusal(context, wording, revision.state, body.values)
+  return valuesRefusal(context, wording, revision.state, body.values) ?? unreadValues(context, wording, revision, body)
+}
+
+/** Values that were filled in after the approval of a prepared text: no approver reads them, so that the checks must find nothing severe. */
+function unreadValues(
+  context: DecisionContext,
+  wording: Wording,
+  revision: Entity<RevisionState>,
+  { values, emergency }: Published,
+): Refusal | null {
+  if (emergency !== null) return null
+  const approvals = reviewNow(context, revision).decisions.filter(
+    ({ verdict, values: read }) => verdict === 'approve' && read !== undefined,
+  )
+  const unread = Object.entries(values).filter(([name]) => approvals.some((one) => ownValue(one.values ?? {}, name) === undefined))
+  // The number of a hotline is public.
+  const refusals = unread.map(([, value]) => unapprovedWords(context, wording.state.language, value, ({ kind }) => kind !== 'personal'))
+  return refusals.find((refusal) => refusal !== null) ?? null
 }
 
 function released(wording: Wording | undefined, { revisionId, ...body }: Published, applied: Applied): Wording | undefined {
@@ -218,11 +236,13 @@ export const WORDING_OPS = [
     body: WordingWithdraw,
     notifies: { may: () => true, calls: (_body, { followers }) => [{ to: followers(), rule: 'wording-withdrawn' }] },
     webhook: 'wording.withdrawn',
-    decide: (_context, wording, { revisionId }) => {
+    decide: (context, wording, { revisionId, instead }) => {
       if (!wording) return refuse('not-found')
-      const { live } = wording.state
+      const { live, language } = wording.state
       if (!live) return refuse('not-live')
-      return live.revisionId === revisionId ? null : refuse('changed-meanwhile', { field: 'revision', now: live.number })
+      if (live.revisionId !== revisionId) return refuse('changed-meanwhile', { field: 'revision', now: live.number })
+      // Agents read it out at once.
+      return unapprovedWords(context, language, instead)
     },
     fold: (wording, { reason, instead }, applied) => {
       if (!wording?.state.live) return wording

@@ -109,7 +109,7 @@ test('who wrote is freed by the approvals that the policy in force demands, not 
   expect(team.decide(2, PR, 'pr')).toBe('own-text')
 })
 
-test('an approval binds the values with which the text was read; one that was not there yet may be filled in', () => {
+test('an approval binds the values with which the text was read: with another, or one more, it is approved anew', () => {
   const team = createTeam()
   team.values({ hotline: '400-1' })
   team.start(sayingCore('请拨打 {hotline}，{product} 已停售。'))
@@ -117,7 +117,8 @@ test('an approval binds the values with which the text was read; one that was no
   expect([team.decide(1, PR, 'pr'), team.decide(1, LEGAL, 'legal')]).toEqual([null, null])
   expect(team.publish(1)).toBe('variables-empty')
   team.values({ product: '空气净化器' })
-  expect(team.publish(1)).toBeNull()
+  expect([statusOf(team), team.publish(1)]).toEqual(['in-review', 'not-approved'])
+  expect([team.ask(1), team.decide(1, PR, 'pr'), team.decide(1, LEGAL, 'legal'), team.publish(1)]).toEqual([null, null, null, null])
   team.values({ hotline: '400-2' })
   expect([statusOf(team), team.publish(1)]).toEqual(['in-review', 'not-approved'])
   expect([team.ask(1), team.decide(1, PR, 'pr'), team.decide(1, LEGAL, 'legal'), team.publish(1)]).toEqual([null, null, null, null])
@@ -126,6 +127,28 @@ test('an approval binds the values with which the text was read; one that was no
   const hash = contentHash(team.revision(1).state.content)
   const said = { hash, verdict: 'approve', as: 'legal', comparedWith: null, note: '', comments: [], tell: [], values: { hotline: '400-1' } }
   expect(team.raw(LEGAL_TOO, 'revision', team.revision(1).id, 'revision.decide', said, 2)).not.toBeNull()
+})
+
+test('in a prepared text a variable without a value is filled in at its release, if the checks find nothing severe in the value', () => {
+  const team = createTeam()
+  team.start(sayingCore('请拨打 {hotline}，{product} 已停售。'), AUTHOR, '媒体跟进')
+  team.save()
+  expect([team.decide(1, PR, 'pr'), team.decide(1, LEGAL, 'legal')]).toEqual([null, null])
+  team.values({ hotline: '13812345678', product: '净化器，我们一定全额赔偿，' })
+  expect(team.publish(1)).toBe('words-unapproved')
+  team.values({ product: '净化器' })
+  // The number of a hotline may be anybody's.
+  expect(team.publish(1)).toBeNull()
+})
+
+test('what agents are to say instead of a withdrawn text is checked, because nobody approves it', () => {
+  const team = teamWithApproved('已停售。')
+  expect(team.publish(1)).toBeNull()
+  const withdraw = (instead: string) =>
+    team.raw(PR, 'wording', TEXT, 'wording.withdraw', { revisionId: team.named(1).revisionId, reason: '有误', instead })
+  expect(withdraw('一定全额赔偿。')).toBe('words-unapproved')
+  expect(withdraw('请联系 13812345678。')).toBe('words-unapproved')
+  expect(withdraw('请说：我们正在核实，今天 15:00 前回复您。')).toBeNull()
 })
 
 test('values: an empty one is none, their number is bounded, and a release names those of its text', () => {

@@ -78,8 +78,8 @@ export function createTeam() {
     rules: (rules: TeamRules) => put('rules', 'team', { rules, version: 1, changedAt: 0, changedBy: HEAD }),
     raw: (actor: string, kind: string, id: string, type: string, body: Draft['body'], version = 1) =>
       act(actor, () => [{ scope: 'team', kind, id, type, body, version }]),
-    start: (content: WordingContent, author = AUTHOR) =>
-      act(author, (read) => createWording(read, { wordingId: TEXT, incidentId: null, place: SCRIPT, content })),
+    start: (content: WordingContent, author = AUTHOR, preparedFor = '') =>
+      act(author, (read) => createWording(read, { wordingId: TEXT, incidentId: null, place: { ...SCRIPT, preparedFor }, content })),
     rewrite: (content: WordingContent, author = AUTHOR) =>
       act(author, (read) => replaceDraft(read, { wordingId: TEXT, content, authors: [] }, edge(author))),
     save: (author = AUTHOR, ask = true) =>

@@ -8,6 +8,13 @@ const BLANKS = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+/gu
 /** Bullets of Word's symbol fonts, which are in the private use area. */
 const SYMBOL_BULLETS = /[\uf0b7\uf0a7\uf0d8\uf06c\uf06e\uf076\uf0fc]/gu
 
+/** Where a text has characters that nobody sees, some of which turn the order of others. Offsets in UTF-16 code units. */
+export function unseenPlaces(text: string): { start: number; end: number }[] {
+  return [UNSEEN, LONE_JOINER]
+    .flatMap((kind) => [...text.matchAll(kind)].map(({ 0: found, index }) => ({ start: index, end: index + found.length })))
+    .toSorted((a, b) => a.start - b.start)
+}
+
 /**
  * Plain text from what Word, WeChat or a web page puts on the clipboard: no invisible characters, one kind of line end and
  * blank, no blanks at the ends of lines, at most one empty line in a row. Numbering and bullets are kept. Idempotent.

@@ -1,3 +1,4 @@
+import { unseenPlaces } from '../clean-pasted-text.ts'
 import { KNOWN_VARIABLES } from '../variables.ts'
 import { blockText, type BlockText, type Spot } from './block-text.ts'
 import { contradictions, type PreparedOthers } from './contradictions.ts'
@@ -66,6 +67,9 @@ function termSpots({ text, isDated }: BlockText, { terms, rules }: PreparedRules
   return spots
 }
 
+/** The name of a character that cannot be shown. */
+const codeOf = (text: string, at: number) => `U+${(text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+
 /** What a rule other than one on terms finds in one block. */
 function blockSpots(rule: WordingRule, block: BlockText, locale: WordingLocale, variables: VariableChoice): Spot[] {
   switch (rule.check) {
@@ -73,6 +77,8 @@ function blockSpots(rule: WordingRule, block: BlockText, locale: WordingLocale, 
       return personalData(block, rule.forms, variables)
     case 'variables':
       return variableProblems(block, variables)
+    case 'unseen':
+      return unseenPlaces(block.text).map(({ start, end }) => ({ start, end, masked: codeOf(block.text, start) }))
     case 'sentence-length':
       return longSentences(block, locale, rule.most)
     case 'nesting':

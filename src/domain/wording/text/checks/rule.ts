@@ -22,6 +22,8 @@ export const FINDING_KINDS = [
   'formula',
   'personal',
   'variable',
+  /** Characters that nobody sees: the text is not what it looks like. */
+  'hidden',
   /** Hard to follow for older people. */
   'reading',
   /** Another message of the incident states something else. */
@@ -79,6 +81,8 @@ export const WordingRule = z.discriminatedUnion('check', [
   z.strictObject({ ...common, check: z.literal('personal'), forms: z.array(z.enum([...PERSONAL_KINDS, 'address'])).min(1) }),
   /** Variables that are malformed, unknown or without a value. */
   z.strictObject({ ...common, check: z.literal('variables') }),
+  /** Invisible characters and controls of the direction of writing. */
+  z.strictObject({ ...common, check: z.literal('unseen') }),
   /** Sentences longer than `most` characters (words in English). */
   z.strictObject({ ...common, check: z.literal('sentence-length'), most: z.int().min(5).max(200) }),
   /** Sentences of more clauses than `mostClauses`, or with more 的 than `mostOf`. */

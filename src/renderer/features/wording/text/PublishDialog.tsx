@@ -50,8 +50,11 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
   const values = usePermittedAct('wordings.setValues', { incident })
   const publish = usePermittedAct('wordings.publish', { incident })
   const release = usePermittedAct('wordings.release', { incident })
+  const ask = usePermittedAct('wordings.ask', { incident })
   const act = emergency ? release : publish
   const missing = data ? missingValues(data.content, wording.values, wording.kind) : []
+  // An approval is of the text with its values: one more value is approved first, unless the text is prepared for filling in.
+  const asks = missing.length > 0 && !emergency && wording.preparedFor === ''
   const unset = missing.filter((name) => (typed[name] ?? '').trim() === '')
   const [start, end] = [momentOf(from), momentOf(until)]
   // A value that a colleague has stored meanwhile is the one that is published.
@@ -69,14 +72,14 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
     !Number.isNaN(start) &&
     !Number.isNaN(end) &&
     !noReason &&
-    !noSummary &&
-    promises !== null
+    (asks || (!noSummary && promises !== null))
   const put = async () => {
     // The values first: a text is published with those that are stored.
     if (missing.length > 0) {
       const set = await values.act({ incidentId, values: Object.fromEntries(missing.map((name) => [name, typed[name] ?? ''])) })
       if (!set.ok) return set
     }
+    if (asks) return ask.act({ incidentId, wordingId, revisionId: revision.id })
     const input = {
       incidentId,
       wordingId,
@@ -90,18 +93,19 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
     return emergency ? release.act({ ...input, reason }) : publish.act({ ...input, from: start })
   }
   const form = useSubmit(
-    { act: put, busy: values.busy || act.busy, failure: act.failure ?? values.failure, barred: act.barred },
+    { act: put, busy: values.busy || ask.busy || act.busy, failure: act.failure ?? ask.failure ?? values.failure, barred: act.barred },
     {
       input: complete ? {} : null,
       onDone: () => {
         // A scheduled version has reached nobody yet.
-        if (start === null) sayReached({ incidentId, wordingId, revisionId: revision.id, number: revision.number })
+        if (start === null && !asks) sayReached({ incidentId, wordingId, revisionId: revision.id, number: revision.number })
         onClose()
       },
     },
   )
   const actLabel = () => {
     const { number } = revision
+    if (asks) return t('publish.actAsk', { number })
     if (emergency) return t('release.act', { number })
     if (start !== null) return t('publish.actLater', { number })
     if (isAgain) return t('publish.actAgain', { number })
@@ -156,6 +160,7 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
         <FieldRow
           group
           label={t('publish.missing', { count: missing.length })}
+          hint={asks ? t('publish.asks') : undefined}
           error={form.tried && unset.length > 0 ? t('publish.unset', { names: unset.map((name) => `{${name}}`).join(' ') }) : null}
         >
           {() => (

@@ -1,5 +1,6 @@
 import type { IncidentView } from '#contract/incident-api.ts'
-import type { WordingView } from '#contract/wording-api.ts'
+import type { ReleaseView, WordingView } from '#contract/wording-api.ts'
+import { valueOf } from '#domain/wording/text/variables.ts'
 import { ReachLine } from '#features/agents'
 import { usePermittedAct, usePermits } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -15,6 +16,7 @@ import { nextSteps, urgentRevision, type NextStep } from './next-step.ts'
 import type { TextDialog } from './text-dialog.ts'
 import classes from './TextPage.module.css'
 import { useRoleList } from './use-role-list.ts'
+import { VariableName } from './VariableName.tsx'
 
 type Props = {
   wording: WordingView
@@ -83,8 +85,26 @@ export function TextHead({ wording, incident, part, onPart, onOpen }: Props) {
         </p>
         <OtherActs wording={wording} incident={incident} onOpen={onOpen} />
       </div>
+      {live && wording.valuesBehind && <OldValues wording={wording} live={live} />}
       {live && <ReachLine incidentId={incidentId} wordingId={wording.id} />}
     </header>
+  )
+}
+
+/** That agents still read the values with which the text was published, although others are stored since. */
+function OldValues({ wording, live }: Pick<Props, 'wording'> & { live: ReleaseView }) {
+  const { t } = useTranslation('wording')
+  const changed = Object.entries(live.values).filter(([name, value]) => valueOf(wording.values, name) !== value)
+  return (
+    <p role="status" className={classes['behind']}>
+      <strong>{t('behind.title')}</strong>{' '}
+      {changed.map(([name, value]) => (
+        <span key={name}>
+          <VariableName name={name} /> <del>{value}</del> → <ins>{valueOf(wording.values, name) || t('noValue')}</ins>
+        </span>
+      ))}{' '}
+      {t('behind.act')}
+    </p>
   )
 }
 

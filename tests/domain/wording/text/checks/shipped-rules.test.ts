@@ -30,6 +30,8 @@ test.each([
   ['LI-03', 'personal', '请联系王女士 13812345678。', '138****5678'],
   ['LI-03', 'personal', '送到幸福路12号阳光小区3栋2单元501室。', '送到***'],
   ['MS-03', 'variable', '请拨打{hotline。', '{'],
+  ['MS-03', 'hidden', '我们\u202e已停售\u202c。', 'U+202E'],
+  ['MS-03', 'hidden', '我们已\u200b停售。', 'U+200B'],
 ])('%s: %s in Chinese: %s', (_id, kind, text, place) => {
   const findings = checkChinese(text)
   expect(findings.map((finding) => `${finding.kind}: ${finding.excerpt}`)).toContain(`${kind}: ${place}`)

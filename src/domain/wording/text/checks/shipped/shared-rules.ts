@@ -44,6 +44,17 @@ export const SHARED_RULES: readonly WordingRule[] = [
   },
   {
     ...everywhere,
+    locales: [...everywhere.locales],
+    check: 'unseen',
+    id: 'hidden-characters',
+    kind: 'hidden',
+    severity: 'block',
+    message: both('这里有看不见的字符，显示出来的不是真正的文字', 'An invisible character: the text is not what it looks like'),
+    suggestion: both('删去这个字符，或重新输入这一句', 'Delete the character, or type the sentence anew'),
+    source: CLEAR_WORDS,
+  },
+  {
+    ...everywhere,
     locales: ['zh-Hans'],
     audience: 'silver',
     check: 'sentence-length',
