@@ -4,6 +4,7 @@ import { checkEvidence, isApproved, type ProvedEvidence, type RecordFault } from
 import type { EvidenceData } from '#domain/wording-evidence/evidence-data.ts'
 import { openEvidence, type FileFault } from '#domain/wording-evidence/evidence-file.ts'
 import { approvalOf } from '#domain/wording/approval.ts'
+import { sameValues } from '#domain/wording/values.ts'
 import { failed } from './exit-codes.ts'
 import type { Outcome } from './outcome.ts'
 import { isSigned } from './signature.ts'
@@ -39,12 +40,22 @@ function describe(data: EvidenceData, { revision, wording, ops }: ProvedEvidence
   const approvals = revision.decisions.map(({ memberId, as, verdict, at }) => ({ memberId, name: nameOf(memberId), as, verdict, at }))
   const releases = [...wording.past, ...(wording.live ? [wording.live] : [])].filter(({ revisionId }) => revisionId === data.revisionId)
   const { status } = approvalOf(revision)
+  const read = revision.decisions.filter(({ verdict }) => verdict === 'approve')
+  const published = releases.map(({ at, by, values }) => ({
+    at,
+    by,
+    name: nameOf(by),
+    values,
+    /** Whether every approver read the text with these values; an approval of an earlier version does not say. */
+    valuesApproved: read.every((decision) => decision.values !== undefined && sameValues(decision.values, values)),
+  }))
   const document = {
     status,
     title: revision.content.title,
     number: revision.number,
     hash: data.hash,
     approvals,
+    releases: published,
     emergency: releases.some(({ emergency }) => emergency !== null),
     records: ops.length,
     keyFingerprint: sha256(publicKey),
@@ -55,6 +66,16 @@ function describe(data: EvidenceData, { revision, wording, ops }: ProvedEvidence
     ...approvals.map(({ name, as, verdict, at }) => t(`wording.verify.${verdict}`, { name, role: as, at: time(at) })),
     ...releases.flatMap(({ emergency, at, by }) =>
       emergency === null ? [] : [t('wording.verify.emergency', { name: nameOf(by), at: time(at), reason: emergency })],
+    ),
+    ...published.map(({ at, name, values, valuesApproved }) =>
+      t(valuesApproved ? 'wording.verify.release' : 'wording.verify.release-unread', {
+        name,
+        at: time(at),
+        values:
+          Object.entries(values)
+            .map(([variable, value]) => `{${variable}} = ${value}`)
+            .join(', ') || t('wording.verify.no-values'),
+      }),
     ),
     t('wording.verify.records', { count: ops.length }),
     t(known ? 'wording.verify.key-known' : 'wording.verify.key-unknown', { key: sha256(publicKey) }),

@@ -73,10 +73,19 @@ test('MS-15: a text is written, approved by another member, published with its v
 
   await page.getByRole('button', { name: '发布第 2 版' }).click()
   const publishing = page.getByRole('dialog', { name: /发布第 2 版/ })
-  await publishing.getByRole('button', { name: '发布第 2 版，立即生效' }).click()
+  // A value that nobody has read is approved first: the text stays as it was read until its reader turns to the new one.
+  await publishing.getByRole('button', { name: '填值并重新送审第 2 版' }).click()
   await expect(publishing.getByText('还缺：{hotline}')).toBeVisible()
   await publishing.getByLabel('{hotline}').fill(HOTLINE)
   await expect(publishing.getByRole('region', { name: '坐席看到的文字' })).toContainText(`拨打 ${HOTLINE}`)
+  await publishing.getByRole('button', { name: '填值并重新送审第 2 版' }).click()
+  await expect(publishing).toBeHidden()
+  const exact = legal.getByRole('region', { name: '送审原文' })
+  await expect(exact.getByRole('alert')).toContainText(`{hotline} 还没有值 → ${HOTLINE}`)
+  await exact.getByRole('button', { name: '看新的文字' }).click()
+  await legal.getByRole('button', { name: '以法务身份批准第 2 版' }).click()
+  await expect(legal.getByText('你已经批准这一版。')).toBeVisible()
+  await page.getByRole('button', { name: '发布第 2 版' }).click()
   await publishing.getByRole('button', { name: '发布第 2 版，立即生效' }).click()
   await expect(publishing).toBeHidden()
   await expect(page.getByRole('complementary', { name: '现在到哪一步' })).toContainText('第 2 版')
@@ -102,13 +111,11 @@ test('MS-15: a text is written, approved by another member, published with its v
   await expect(
     page.getByRole('complementary', { name: '现在到哪一步' }).getByRole('heading', { name: '在用' }).locator('..'),
   ).toContainText('第 2 版')
-  // The text stays as it was read until its reader turns to the new one, which the decision is then about.
-  const exact = legal.getByRole('region', { name: '送审原文' })
-  await expect(exact.getByRole('alert')).toContainText(`{hotline} 还没有值 → ${HOTLINE}`)
-  await exact.getByRole('button', { name: '看新的文字' }).click()
+  // With another value it is another text: agents still say the old one, and its readers are asked again.
   await client.call('wordings.setValues', { incidentId: incident.id, values: { hotline: '400-820-9999' } })
   await expect(exact.getByRole('alert')).toContainText(`{hotline} ${HOTLINE} → 400-820-9999`)
   await expect(exact).toContainText(`拨打 ${HOTLINE}，24 小时内`)
+  await expect(page.getByText('坐席仍在说旧值：')).toBeVisible()
   await expect(legal.getByRole('button', { name: '退回修改' })).toHaveAttribute('aria-disabled', 'true')
   await expectAccessible(legal)
   await exact.getByRole('button', { name: '看新的文字' }).click()

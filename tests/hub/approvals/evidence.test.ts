@@ -74,6 +74,7 @@ test('the evidence of an approval is proved, and says who approved which text, w
         { name: '卡', as: 'legal' },
         { name: '丹', as: 'pr' },
       ],
+      releases: [{ values: { hotline: '400-800-1234' }, valuesApproved: true }],
     },
   ])
   const other = await runInside(['wording', 'verify', file, '--key', '0'.repeat(64)], 'en')

@@ -3,6 +3,7 @@ import type { WordingView } from '#contract/wording-api.ts'
 import { MINUTE } from '#domain/durations.ts'
 import type { FieldFinding } from '#domain/wording/content-checks.ts'
 import type { WordingContent } from '#domain/wording/content.ts'
+import { missingValues } from '#domain/wording/values.ts'
 import { usePermittedAct } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
@@ -89,6 +90,8 @@ export function SaveBar({ wording, incident, session, content, findings, reasons
     },
   ])
   const failure = save.failure ?? ask.failure
+  // Prepared texts are filled in when they are released.
+  const missing = content && wording.preparedFor === '' ? missingValues(content, wording.values, wording.kind) : []
   const nothingNew = mayTake ? null : t('wording:unchanged')
   return (
     <footer className={classes['bar']}>
@@ -98,6 +101,7 @@ export function SaveBar({ wording, incident, session, content, findings, reasons
           {t('blocked', { count: open.length })}
         </button>
       )}
+      {missing.length > 0 && <p className={classes['missing']}>{t('missing', { names: missing.map((name) => `{${name}}`).join(' ') })}</p>}
       <TextInput
         className={classes['note'] ?? ''}
         size="sm"
