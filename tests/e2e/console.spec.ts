@@ -155,6 +155,13 @@ test('an urgent text covers the screen until it is confirmed; a replaced or with
   await expect(page.getByRole('alert')).toContainText('改用：请转人工。')
   await expect(page.getByRole('button', { name: /复制全文/ })).toBeDisabled()
   await expect(page.getByRole('option', { name: /起火怎么办/ })).toHaveCount(0)
+  // Whatever is on the screen, a withdrawal stays above it until it is put away, over a reload as well.
+  const banner = page.getByRole('status').filter({ hasText: '从现在起不要再说' })
+  await expect(banner).toContainText('改用：请转人工。')
+  await expectNoViolation(page, 'withdrawn')
+  await page.reload()
+  await banner.getByRole('button', { name: '知道了' }).click()
+  await expect(banner).toHaveCount(0)
   await keepPicture(page, 'console-withdrawn')
 })
 

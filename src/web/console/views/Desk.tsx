@@ -22,6 +22,8 @@ import { TextList } from './TextList.tsx'
 import { UrgentScreen } from './UrgentScreen.tsx'
 import { useDesk, type DeskState } from './use-desk.ts'
 import { useSingleKeys } from './use-single-keys.ts'
+import { useWithdrawn } from './use-withdrawn.ts'
+import { WithdrawnBanner } from './WithdrawnBanner.tsx'
 import styles from './Desk.module.css'
 
 type DeskProps = { store: ConsoleStore; model: ConsoleModel; state: ConsoleState }
@@ -32,6 +34,7 @@ export function Desk({ store, model, state }: DeskProps) {
   const alarm = useAlarm()
   const [single, setSingle] = useSingleKeys()
   const desk = useDesk(store, model, state)
+  const { withdrawn, putAway } = useWithdrawn(state)
   const urgent = urgentTexts(model)
   const [firstUrgent] = urgent
   const missed = missedOf(model)
@@ -67,6 +70,7 @@ export function Desk({ store, model, state }: DeskProps) {
           }
         />
         <OfflineBar freshness={freshness} now={now} />
+        <WithdrawnBanner withdrawn={withdrawn} onPutAway={putAway} />
         <Banners texts={bannerTexts(model)} onOpen={openText} onConfirm={store.confirm} />
         <DeskTabs desk={desk} model={model} state={state} />
         <DeskMain store={store} desk={desk} model={model} state={state} single={single} onSingle={setSingle} />

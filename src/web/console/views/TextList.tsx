@@ -42,6 +42,13 @@ export const TextList = memo(function TextList({ groups, activeId, openId, unrea
     const clicked = groups.flatMap(({ rows }) => rows).find(({ text }) => text.id === row?.dataset['id'])
     if (clicked) onOpen(clicked.text)
   }
+  // A listbox without options is none.
+  if (groups.length === 0)
+    return (
+      <div className={styles.list} id={LIST_ID} role="group" aria-label={label}>
+        <p className={styles.empty}>{empty}</p>
+      </div>
+    )
   return (
     <div
       className={styles.list}
@@ -85,7 +92,6 @@ export const TextList = memo(function TextList({ groups, activeId, openId, unrea
           ))}
         </div>
       ))}
-      {groups.length === 0 && <p className={styles.empty}>{empty}</p>}
     </div>
   )
 })

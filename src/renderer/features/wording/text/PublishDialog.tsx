@@ -113,7 +113,10 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
   }
   return (
     <FormDialog
-      title={t(emergency ? 'release.title' : 'publish.title', { number: revision.number, title: revision.title })}
+      title={t(emergency ? 'release.title' : asks ? 'publish.titleAsk' : 'publish.title', {
+        number: revision.number,
+        title: revision.title,
+      })}
       size={760}
       onClose={onClose}
       form={form}
@@ -134,28 +137,32 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
           />
         </>
       )}
-      <FieldRow
-        label={t('publish.summary')}
-        hint={t('publish.summaryHint')}
-        required={live !== null && !isAgain}
-        error={form.tried && noSummary ? t('publish.noSummary') : null}
-      >
-        {({ id, describedBy }) => (
-          <TextInput
-            id={id}
-            {...(emergency ? {} : { 'data-autofocus': true })}
-            aria-describedby={describedBy}
-            maxLength={300}
-            value={summary}
-            onChange={(event) => setSummary(event.currentTarget.value)}
-          />
-        )}
-      </FieldRow>
-      <DeliveryFields draft={draft} groups={groups} onChange={setDraft} missing={form.tried && delivery === null} />
-      <FieldGrid>
-        {!emergency && <MomentField label={t('publish.from')} placeholder={t('publish.now')} text={from} onChange={setFrom} />}
-        <MomentField label={t('publish.until')} placeholder={t('publish.open')} text={until} onChange={setUntil} />
-      </FieldGrid>
+      {!asks && (
+        <>
+          <FieldRow
+            label={t('publish.summary')}
+            hint={t('publish.summaryHint')}
+            required={live !== null && !isAgain}
+            error={form.tried && noSummary ? t('publish.noSummary') : null}
+          >
+            {({ id, describedBy }) => (
+              <TextInput
+                id={id}
+                {...(emergency ? {} : { 'data-autofocus': true })}
+                aria-describedby={describedBy}
+                maxLength={300}
+                value={summary}
+                onChange={(event) => setSummary(event.currentTarget.value)}
+              />
+            )}
+          </FieldRow>
+          <DeliveryFields draft={draft} groups={groups} onChange={setDraft} missing={form.tried && delivery === null} />
+          <FieldGrid>
+            {!emergency && <MomentField label={t('publish.from')} placeholder={t('publish.now')} text={from} onChange={setFrom} />}
+            <MomentField label={t('publish.until')} placeholder={t('publish.open')} text={until} onChange={setUntil} />
+          </FieldGrid>
+        </>
+      )}
       {missing.length > 0 && (
         <FieldRow
           group
@@ -165,7 +172,7 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
         >
           {() => (
             <ul className={classes['missing']}>
-              {missing.map((name) => (
+              {missing.map((name, index) => (
                 <li key={name}>
                   <span>
                     <VariableName name={name} />
@@ -173,6 +180,7 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
                   <TextInput
                     size="sm"
                     aria-label={`{${name}}`}
+                    {...(asks && index === 0 ? { 'data-autofocus': true } : {})}
                     maxLength={120}
                     value={typed[name] ?? ''}
                     onChange={(event) => {
@@ -186,7 +194,9 @@ export function PublishDialog({ wording, incident, revision, emergency, onClose 
           )}
         </FieldRow>
       )}
-      {data && incidentId !== null && <PromiseFields content={data.content} values={filledWith} value={promised} onChange={setPromised} />}
+      {data && !asks && incidentId !== null && (
+        <PromiseFields content={data.content} values={filledWith} value={promised} onChange={setPromised} />
+      )}
       {data && (
         <div className={classes['preview']} tabIndex={0} role="region" aria-label={t('publish.preview')}>
           <h3>{t('publish.preview')}</h3>
