@@ -119,6 +119,8 @@ export const ConsoleEvent = z.discriminatedUnion('t', [
   z.object({ t: z.literal('nudge'), at: z.int(), ids: z.array(z.string()) }),
   /** Every 10 s: the console is up to date with this version. */
   z.object({ t: z.literal('beat'), at: z.int(), version: z.string() }),
+  /** The agent has consoles open at too many places: this one, the oldest, is told no more until it asks again. */
+  z.object({ t: z.literal('crowded'), at: z.int() }),
   z.object({ t: z.literal('ended'), why: z.enum(['signed-out', 'revoked', 'period-over']) }),
 ])
 export type ConsoleEvent = z.infer<typeof ConsoleEvent>

@@ -17,7 +17,6 @@ import type { AgentSession, FoundSession } from './agent-sessions.ts'
 import type { Agents } from './agents.ts'
 import { changeNamed } from './audiences.ts'
 import { stateJson, versionOf } from './console-state.ts'
-import { STREAMS_AT_MOST } from './streams.ts'
 
 /** A hundred notes with objections, in UTF-8. */
 const BODY_LIMIT = 256 * 1024
@@ -226,7 +225,7 @@ export async function consoleRoutes(app: FastifyInstance, { agents, secure, plac
     const looks = agents.looks()
     const session = await sessionOf(request, reply)
     if (!session) return reply
-    if (streams.count() >= STREAMS_AT_MOST) return send(reply, fail('too-many-links'))
+    if (!streams.hasRoom(request.ip)) return send(reply, fail('too-many-links'))
     await agents.ready()
     const own = await confirming.of(session.agent.id)
     reply.hijack()
@@ -242,7 +241,8 @@ export async function consoleRoutes(app: FastifyInstance, { agents, secure, plac
       'x-content-type-options': 'nosniff',
     })
     raw.flushHeaders()
-    streams.add(raw, { agent: session.agent, sessionId: session.id, expiresAt: session.expiresAt, own }, query.version)
+    const { agent, id: sessionId, expiresAt } = session
+    streams.add(raw, { agent, sessionId, address: request.ip, expiresAt, own }, query.version)
     if (agents.looks() === looks) return reply
     // Access may have ended, or groups changed, between the look at the session and now.
     const still = await sessions.find(cookieOf(request) ?? '')

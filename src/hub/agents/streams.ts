@@ -6,10 +6,12 @@ import { agentView, stateJson, versionOf, type TeamSide } from './console-state.
 import type { PublishedSet } from './published-set.ts'
 import type { Agent } from './roster.ts'
 
-/** Open streams of one session; a further one closes the oldest, which may be a broken connection. */
-const STREAMS_OF_SESSION = 8
+/** Consoles of one agent that are told or wait for an answer, over all sessions; a further one closes the oldest, which may be broken. */
+export const CONSOLES_OF_AGENT = 8
 /** Open streams of this node. */
-export const STREAMS_AT_MOST = 20_000
+const STREAMS_AT_MOST = 20_000
+/** Open streams of one address, where a whole call center may sit; further consoles ask instead. */
+const STREAMS_OF_ADDRESS = 10_000
 /** A console that takes no more than this beyond its state is cut off and comes back, bytes. */
 const BACKLOG = 4 * 1024 * 1024
 /** How long a connection that was ended may take to read that it was, milliseconds. */
@@ -22,6 +24,8 @@ type EndWhy = Extract<ConsoleEvent, { t: 'ended' }>['why']
 type Stream = {
   agent: Agent
   sessionId: string
+  /** From where it was opened. */
+  address: string
   expiresAt: number
   own: Confirmations
   audience: Audience
@@ -43,14 +47,18 @@ function send(to: ServerResponse, event: string | Buffer): void {
   else socket.write(event)
 }
 
+type StreamsParts = { set: PublishedSet; team: TeamSide; now(): number; random(): number; ofAddress?: number }
+
 /** The open consoles of this node, and how a change reaches them: what many get is made once. */
-export function createStreams({ set, team, now, random }: { set: PublishedSet; team: TeamSide; now(): number; random(): number }) {
+export function createStreams({ set, team, now, random, ofAddress = STREAMS_OF_ADDRESS }: StreamsParts) {
   const open = new Map<ServerResponse, Stream>()
-  /** Open streams by agent. */
-  const byAgent = new Map<string, number>()
+  /** Open streams by agent, each oldest first. */
+  const byAgent = new Map<string, Set<Stream>>()
+  /** How many streams are open, by address. */
+  const byAddress = new Map<string, number>()
   const audiences = new Map<string, Audience>()
   /** Consoles that ask instead of being told; called once. */
-  const waiting = new Map<() => void, string>()
+  const waiting = new Map<() => void, { key: string; agentId: string }>()
 
   function audience(key: string): Audience {
     const known = audiences.get(key) ?? audienceOf(set, key)
@@ -68,20 +76,40 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
     send(stream.to, event)
   }
 
-  function leave({ to, agent }: Stream): void {
-    if (!open.delete(to)) return
-    const left = (byAgent.get(agent.id) ?? 1) - 1
-    if (left > 0) byAgent.set(agent.id, left)
-    else byAgent.delete(agent.id)
+  function enter(stream: Stream): void {
+    const { to, agent, address } = stream
+    open.set(to, stream)
+    byAgent.set(agent.id, (byAgent.get(agent.id) ?? new Set()).add(stream))
+    byAddress.set(address, (byAddress.get(address) ?? 0) + 1)
   }
 
-  function end(stream: Stream, why: EndWhy): void {
+  function leave(stream: Stream): void {
+    const { to, agent, address } = stream
+    if (!open.delete(to)) return
+    const own = byAgent.get(agent.id)
+    own?.delete(stream)
+    if (own?.size === 0) byAgent.delete(agent.id)
+    const left = (byAddress.get(address) ?? 1) - 1
+    if (left > 0) byAddress.set(address, left)
+    else byAddress.delete(address)
+  }
+
+  /** Closes a stream, which is told why. */
+  function close(stream: Stream, last: Extract<ConsoleEvent, { t: 'ended' | 'crowded' }>): void {
     leave(stream)
     const { to } = stream
     if (to.destroyed) return
-    to.end(eventOf({ t: 'ended', why }))
+    to.end(eventOf(last))
     // A line that reads nothing any more holds no memory.
     setTimeout(() => to.destroy(), LAST_WORDS_MS).unref()
+  }
+
+  const end = (stream: Stream, why: EndWhy) => close(stream, { t: 'ended', why })
+
+  /** Makes room for one more console of an agent. */
+  function makeRoom(agentId: string): void {
+    const own = byAgent.get(agentId) ?? new Set()
+    for (const oldest of [...own].slice(0, Math.max(0, own.size - CONSOLES_OF_AGENT + 1))) close(oldest, { t: 'crowded', at: now() })
   }
 
   /** Sends a change to the streams of one audience: one piece of bytes for all who stand alike to the changed texts. */
@@ -127,21 +155,18 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
     sessions: () => [...new Set([...open.values()].map(({ sessionId }) => sessionId))],
     agents: () => byAgent.keys(),
     isOpen: (agentId: string) => byAgent.has(agentId),
+    /** Whether a further stream may be opened from an address. */
+    hasRoom: (address: string) => open.size < STREAMS_AT_MOST && (byAddress.get(address) ?? 0) < ofAddress,
 
     /**
      * Tells a console what changes from now on.
      * @param known the version that it has
      */
-    add(to: ServerResponse, who: Pick<Stream, 'agent' | 'sessionId' | 'expiresAt' | 'own'>, known: string): void {
-      const own = [...open.values()].filter(({ sessionId }) => sessionId === who.sessionId)
-      for (const oldest of own.slice(0, Math.max(0, own.length - STREAMS_OF_SESSION + 1))) {
-        leave(oldest)
-        oldest.to.destroy()
-      }
+    add(to: ServerResponse, who: Pick<Stream, 'agent' | 'sessionId' | 'address' | 'expiresAt' | 'own'>, known: string): void {
+      makeRoom(who.agent.id)
       const current = audienceFor(who.agent)
       const stream: Stream = { ...who, audience: current, version: versionOf(current, who.agent, team), to }
-      open.set(to, stream)
-      byAgent.set(who.agent.id, (byAgent.get(who.agent.id) ?? 0) + 1)
+      enter(stream)
       to.on('close', () => leave(stream))
       to.on('error', () => leave(stream))
       send(to, `retry: ${COME_BACK.from + Math.floor(random() * COME_BACK.within)}\n\n`)
@@ -150,10 +175,12 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
     },
 
     /**
-     * Resolves when what an agent gets changes, or after a time.
+     * Resolves when what an agent gets changes, or after a time; sooner when the agent waits at too many consoles.
      * @param onGone gets a function to call when nobody waits any more
      */
-    change(agent: Pick<Agent, 'groups'>, withinMs: number, onGone: (stop: () => void) => void): Promise<void> {
+    change(agent: Pick<Agent, 'id' | 'groups'>, withinMs: number, onGone: (stop: () => void) => void): Promise<void> {
+      const own = [...waiting].filter(([, { agentId }]) => agentId === agent.id)
+      for (const [release] of own.slice(0, Math.max(0, own.length - CONSOLES_OF_AGENT + 1))) release()
       return new Promise((resolve) => {
         const timer = setTimeout(release, withinMs)
         function release(): void {
@@ -161,7 +188,7 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
           waiting.delete(release)
           resolve()
         }
-        waiting.set(release, audienceKey(agent.groups))
+        waiting.set(release, { key: audienceKey(agent.groups), agentId: agent.id })
         onGone(release)
       })
     },
@@ -173,7 +200,7 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
         const before = audiences.get(key)
         const next = audienceOf(set, key)
         const listening = streams.get(key) ?? []
-        const asking = [...waiting].filter(([, of]) => of === key)
+        const asking = [...waiting].filter(([, of]) => of.key === key)
         if (listening.length === 0 && asking.length === 0) {
           audiences.delete(key)
           continue
@@ -187,8 +214,7 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
 
     /** An agent confirmed at one console: the other consoles of the agent show it too. */
     confirmed(agentId: string, wordingId: string, confirmed: Confirmed): void {
-      for (const stream of open.values()) {
-        if (stream.agent.id !== agentId) continue
+      for (const stream of byAgent.get(agentId) ?? []) {
         noteConfirmed(stream.own, wordingId, confirmed)
         const texts = stream.audience.texts.filter(({ text }) => text.id === wordingId)
         if (texts.length > 0) sendChange([stream], stream.audience, { texts, gone: [], bulletins: [], bulletinsGone: [] })
@@ -252,6 +278,7 @@ export function createStreams({ set, team, now, random }: { set: PublishedSet; t
       for (const { to } of open.values()) to.end()
       open.clear()
       byAgent.clear()
+      byAddress.clear()
     },
   }
 }

@@ -232,6 +232,22 @@ test('everything counts as seen only when it was in view', async () => {
   expect(sent('api/seen').at(-1)).toEqual({ version: '2' })
 })
 
+test('a console that was set aside is quiet, keeps its session, and goes on when it is taken up', async () => {
+  const { hub, store, storage, pass } = setUp()
+  store.start()
+  await pass(0)
+  hub.streams[0]?.tell({ t: 'crowded', at: 0 })
+  hub.streams[0]?.drop()
+  await pass(120_000)
+  expect(store.get()).toMatchObject({ phase: 'in', isSetAside: true })
+  expect([hub.asked.length, hub.streams.length]).toEqual([1, 1])
+  expect(storage.getItem('stormroom.console.state')).toContain('王敏')
+  store.takeUp()
+  await pass(0)
+  expect(store.get()).toMatchObject({ phase: 'in', isSetAside: false })
+  expect(hub.streams).toHaveLength(2)
+})
+
 test('who signs out leaves nothing on the machine', async () => {
   const { hub, store, storage, pass, sent } = setUp()
   store.start()

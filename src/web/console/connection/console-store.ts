@@ -32,6 +32,8 @@ export type ConsoleStore = {
   note: (kind: ConsoleNote['kind'], text: ConsoleText, said?: string) => void
   open: (text: ConsoleText) => void
   endMissed: () => void
+  /** Goes on here after this console was set aside. */
+  takeUp: () => void
   /** What the hub has not heard yet. */
   waiting: () => number
 }
@@ -86,6 +88,11 @@ export function createConsoleStore(parts: ConsoleStoreParts): ConsoleStore {
     const received = receive(model, event, parts.now(), parts.isAway())
     if (event.t === 'ended') {
       forget()
+      publish(received)
+      return
+    }
+    if (received.isSetAside) {
+      link.stop()
       publish(received)
       return
     }
@@ -207,6 +214,10 @@ export function createConsoleStore(parts: ConsoleStoreParts): ConsoleStore {
     endMissed: () => {
       publish(forgetMissed(model))
       saySeen()
+    },
+    takeUp: () => {
+      publish({ ...model, isSetAside: false })
+      link.start()
     },
     waiting: () => outbox.confirmations.length + outbox.notes.length,
   }

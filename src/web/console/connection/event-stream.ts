@@ -1,6 +1,6 @@
 import type { OpenStream } from './live-link.ts'
 
-const EVENTS = ['state', 'change', 'nudge', 'beat', 'ended'] as const
+const EVENTS = ['state', 'change', 'nudge', 'beat', 'crowded', 'ended'] as const
 
 /** The stream of the hub through the browser's EventSource, which connects again by itself as long as the hub accepts it. */
 export const openEventStream: OpenStream = (version, onEvent, onClosed) => {

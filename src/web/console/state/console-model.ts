@@ -20,6 +20,8 @@ export type ConsoleModel = {
   nudged: ReadonlySet<string>
   /** The hub named another version than that of `state`: ask for it. */
   isBehind: boolean
+  /** The agent has too many consoles open: this one is told no more until it is taken up again. */
+  isSetAside: boolean
 }
 
 export const EMPTY_MODEL: ConsoleModel = {
@@ -32,6 +34,7 @@ export const EMPTY_MODEL: ConsoleModel = {
   unread: new Set(),
   nudged: new Set(),
   isBehind: false,
+  isSetAside: false,
 }
 
 /**
@@ -41,6 +44,7 @@ export const EMPTY_MODEL: ConsoleModel = {
  */
 export function receive(model: ConsoleModel, event: ConsoleEvent, now: number, isAway: boolean): ConsoleModel {
   if (event.t === 'ended') return { ...EMPTY_MODEL, phase: 'out', ended: event.why }
+  if (event.t === 'crowded') return { ...model, isSetAside: true }
   if (event.t === 'state') return takeState(model.state?.agent.id === event.state.agent.id ? model : EMPTY_MODEL, event.state, now)
   const checked = { ...model, checkedAt: now, ahead: event.at - now }
   if (model.state === null) return checked

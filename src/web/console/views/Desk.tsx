@@ -11,6 +11,7 @@ import { fillIn } from '../state/pieces.ts'
 import { countSections, SECTIONS } from '../state/sections.ts'
 import { Banners } from './Banners.tsx'
 import { ChangesPage } from './ChangesPage.tsx'
+import { CrowdedScreen } from './CrowdedScreen.tsx'
 import { deskKeys } from './desk-keys.ts'
 import { HeaderBar, OfflineBar } from './HeaderBar.tsx'
 import { HelpPanel } from './HelpPanel.tsx'
@@ -38,7 +39,7 @@ export function Desk({ store, model, state }: DeskProps) {
   const urgent = urgentTexts(model)
   const [firstUrgent] = urgent
   const missed = missedOf(model)
-  const isCovered = urgent.length > 0 || missed.length > 0
+  const isCovered = model.isSetAside || urgent.length > 0 || missed.length > 0
   const onShown = useCallback((text: ConsoleText) => store.note('shown', text), [store])
   useKeys(isCovered ? {} : deskKeys(store, desk, t('feedback.noted')), single)
   const { now, query, setQuery, setSide, toast, search, list, freshness, openText, toggleSide, openActive } = desk
@@ -78,7 +79,9 @@ export function Desk({ store, model, state }: DeskProps) {
           {toast}
         </div>
       </div>
-      {firstUrgent ? (
+      {model.isSetAside ? (
+        <CrowdedScreen onTakeUp={store.takeUp} />
+      ) : firstUrgent ? (
         <UrgentScreen
           key={firstUrgent.revisionId}
           text={firstUrgent}
