@@ -36,6 +36,10 @@ export type AgentRow = {
   createdAt: number
   /** Null while the agent has access; an agent of a link that ended, ended with it. */
   endedAt: number | null
+  /** Somebody else with a link wants the number: the last who did, and how often it was tried. Null: nobody. */
+  claim: { name: string; at: number; times: number } | null
+  /** Whether the number was taken from this agent, who cannot come back by it. */
+  freed: boolean
 }
 
 /** The first password of an agent: shown once, stored only as a hash. */
@@ -144,6 +148,8 @@ export const agentsApi = {
   ).returns<AgentRow>(),
   /** Ends an agent's access at once, or gives it back. */
   'agents.end': command(z.strictObject({ id: Uuid, ended: z.boolean() }), SHOWS).returns<AgentRow>(),
+  /** Whose number it is: frees it for others, which ends the agent's access for good, or leaves it to who has it. */
+  'agents.settleNumber': command(z.strictObject({ id: Uuid, free: z.boolean() }), SHOWS).returns<AgentRow>(),
   /** A new first password; ends the agent's sessions. Refused for an agent who joined by a link. */
   'agents.resetPassword': command(z.strictObject({ id: Uuid }), SHOWS).returns<AgentPassword>(),
   'agents.links': query(None).dependsOn(never).returns<AgentLinkRow[]>(),

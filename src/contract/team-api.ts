@@ -119,6 +119,7 @@ export const ACCESS_KINDS = [
   'agent-added',
   'agent-ended',
   'agent-restored',
+  'agent-number-freed',
   'agent-password-reset',
   'agent-link-made',
   'agent-link-ended',

@@ -2,7 +2,7 @@ import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryComp
 import type { DatabaseSchema } from '#storage/open-database.ts'
 import { accountTableSteps, type AccountTables } from './accounts/account-tables.ts'
 import { tokenTableSteps, type TokenTables } from './accounts/token-tables.ts'
-import { agentTableSteps, type AgentTables } from './agents/agent-tables.ts'
+import { agentTableSteps, claimTableSteps, type AgentTables } from './agents/agent-tables.ts'
 import { apiTableSteps, type ApiTables } from './api/api-tables.ts'
 import { evidencePieceTableSteps, type EvidencePieceTables } from './evidence/evidence-piece-tables.ts'
 import { evidenceTableSteps } from './evidence/evidence-tables.ts'
@@ -184,6 +184,8 @@ const STEPS: readonly Step[] = [
   (db, engine) => agentTableSteps(db.withTables<AgentTables>(), engine),
   // Timers of bulletins: those of existing incidents are set as the first ones were.
   (db) => [settleTimersAgain(db)],
+  // Numbers of agents that are wanted by two.
+  (db, engine) => claimTableSteps(db.withTables<AgentTables>(), engine),
 ]
 
 /** The schema on both engines. */

@@ -147,6 +147,18 @@ test('MS-06 to MS-08: the head sends an urgent text to a vendor’s group, sees 
   await page.goto(`${guest.origin}#/settings/agents`)
   await expect(page.getByRole('row', { name: /2002/ })).toContainText('在线')
 
+  // Somebody took a colleague's number: the head sees who wants it, and gives it back.
+  const byLink = { link: /#join=(.+)$/.exec(address)?.[1] ?? '', number: '2003' }
+  await enterConsole(hub, { ...byLink, name: '李四' })
+  await expect(enterConsole(hub, { ...byLink, name: '周周' })).rejects.toThrow('login-taken')
+  await page.reload()
+  const wanted = page.getByRole('region', { name: '有人在争用工号' })
+  await expect(wanted).toContainText('2003：现由 李四（远声外呼）使用，周周 也要用')
+  await expectAccessible(page)
+  await wanted.getByRole('button', { name: /释放工号 2003/ }).click()
+  await expect(wanted).toBeHidden()
+  await enterConsole(hub, { ...byLink, name: '周周' })
+
   // What customers object comes back, and becomes an objection of the draft by one act.
   await li.note(ref.wordingId, 'opened')
   await li.note(ref.wordingId, 'copied')

@@ -41,6 +41,7 @@ const EXPECTED: Record<keyof typeof teamApi, { who: string; input: object }> = {
   'agents.add': { who: 'AA..', input: { agents: [{ number: '8001', name: '坐席', vendor: null, groups: [] }] } },
   'agents.change': { who: 'AA..', input: { id: NOBODY } },
   'agents.end': { who: 'AA..', input: { id: NOBODY, ended: true } },
+  'agents.settleNumber': { who: 'AA..', input: { id: NOBODY, free: true } },
   'agents.resetPassword': { who: 'AA..', input: { id: NOBODY } },
   'agents.links': { who: 'AA..', input: {} },
   'agents.makeLink': { who: 'AA..', input: { label: '外呼', groupId: NOBODY, vendor: null, seats: 1, expiresAt: 0 } },

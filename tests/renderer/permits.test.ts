@@ -84,6 +84,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'agents.add': ['agents.manage'],
   'agents.change': ['agents.manage'],
   'agents.end': ['agents.manage'],
+  'agents.settleNumber': ['agents.manage'],
   'agents.resetPassword': ['agents.manage'],
   'agents.makeLink': ['agents.manage'],
   'agents.endLink': ['agents.manage'],

@@ -1,5 +1,4 @@
 import { HOUR } from '#domain/durations.ts'
-import { AGENTS_AT_MOST } from '#contract/agents-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { sql } from 'kysely'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'
@@ -8,7 +7,8 @@ import type { Passwords } from '../accounts/passwords.ts'
 import { hashSecret, newSecret } from '../accounts/secrets.ts'
 import { engineOf } from '../database/hub-database.ts'
 import type { AgentDb } from './agent-tables.ts'
-import { agentOf, agentsWithEnd, countAgents, numberKey, type Agent, type AgentEnd } from './roster.ts'
+import { agentOf, agentsWithEnd, numberKey, type Agent, type AgentEnd } from './roster.ts'
+import type { VendorPlaces } from './vendor-places.ts'
 
 /** A session lasts for a shift and some overtime: consoles run on shared computers. */
 export const SESSION_MS = 16 * HOUR
@@ -25,6 +25,7 @@ type Opened = { secret: string; ended: ReadonlySet<string> }
 type SessionParts = {
   passwords: Passwords
   failures: FailedAttempts
+  placeOf: VendorPlaces
   /** Whether a group exists and was not removed. */
   isGroup(id: string): Promise<boolean>
   /** Called after sessions have ended because their agent has begun another. */
@@ -32,7 +33,7 @@ type SessionParts = {
 }
 
 /** Signing in and joining of agents, and their sessions. */
-export function createAgentSessions(db: AgentDb, edge: HubAccountEdge, { passwords, failures, isGroup, onEnded }: SessionParts) {
+export function createAgentSessions(db: AgentDb, edge: HubAccountEdge, { passwords, failures, placeOf, isGroup, onEnded }: SessionParts) {
   /**
    * Opens a session and ends others of its agent.
    * @param most open ones, with this one
@@ -109,8 +110,8 @@ export function createAgentSessions(db: AgentDb, edge: HubAccountEdge, { passwor
     },
 
     /**
-     * Joins by a vendor's link. Who joined by it before, under this number and name, comes back without taking a seat; as they prove it by
-     * nothing else, the place is open on one screen only: the one before ends, and says so.
+     * Joins by a vendor's link. Who comes back proves it by nothing but number and name, so the place is open on one screen only: the one
+     * before ends, and says so.
      */
     async join(secret: string, number: string, name: string, address: string): Promise<Result<string>> {
       // By link: who tries secrets that do not exist does not keep the others of an office from joining.
@@ -124,41 +125,12 @@ export function createAgentSessions(db: AgentDb, edge: HubAccountEdge, { passwor
           return found
         }
         const link = found.value
-        const key = numberKey(number)
         const opened = await db.transaction().execute(async (within): Promise<Result<Opened>> => {
           // Seats are counted one joining at a time, at all nodes.
           if (engineOf(db) === 'postgres')
             await sql`select pg_advisory_xact_lock(hashtextextended(${`agent link ${link.id}`}, 0))`.execute(within)
-          const known = await agentsWithEnd(within).where('agent.number_key', '=', key).executeTakeFirst()
-          if (known) {
-            const same = known.link_id === link.id && numberKey(known.name) === numberKey(name)
-            if (!same || agentOf(known, edge.now()).end !== null) return fail('login-taken', { login: number })
-            return done(await open(known.id, within, 1))
-          }
-          if ((await countAgents(within)) >= AGENTS_AT_MOST) return fail('invite-used')
-          if ((await countAgents(within, link.id)) >= link.seats) return fail('invite-used')
-          const id = edge.uuid()
-          const now = edge.now()
-          const stored = await within
-            .insertInto('agent')
-            .values({
-              id,
-              number,
-              number_key: key,
-              name,
-              password: null,
-              groups: JSON.stringify([link.group_id]),
-              vendor: link.vendor,
-              link_id: link.id,
-              created_at: now,
-              seen_at: now,
-              ended_at: null,
-              seen_change: 0,
-            })
-            .onConflict((conflict) => conflict.column('number_key').doNothing())
-            .returning('id')
-            .executeTakeFirst()
-          return stored ? done(await open(id, within, 1)) : fail('login-taken', { login: number })
+          const place = await placeOf(within, link, { number, name })
+          return place.ok ? done(await open(place.value, within, 1)) : place
         })
         return begun(opened)
       } finally {

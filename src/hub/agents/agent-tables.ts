@@ -57,6 +57,8 @@ export type AgentTables = {
   agent_shown: { wording_id: string; revision_id: string; agent_id: string; at: number }
   /** How often agents did something with a version, by hours. */
   agent_use: { wording_id: string; revision_id: string; hour: number; kind: string; number: number; count: number }
+  /** Somebody with a link wants a number that an agent has: the last who did, and how often it was tried. */
+  agent_claim: { agent_id: string; name: string; at: number; times: number }
   agent_nudge: { id: string; wording_id: string; group_id: string | null; at: number; by_member: string }
 }
 
@@ -163,5 +165,18 @@ export function agentTableSteps(db: AgentDb, engine: Engine): CompiledQuery[] {
       .addColumn('by_member', key, (column) => column.notNull())
       .compile(),
     db.schema.createIndex('agent_nudge_by_time').on('agent_nudge').columns(['at']).compile(),
+  ]
+}
+
+/** Creates the table of numbers that are wanted by two. */
+export function claimTableSteps(db: AgentDb, engine: Engine): CompiledQuery[] {
+  return [
+    db.schema
+      .createTable('agent_claim')
+      .addColumn('agent_id', keyType(engine), (column) => column.primaryKey())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('times', 'integer', (column) => column.notNull())
+      .compile(),
   ]
 }

@@ -36,7 +36,12 @@ export function agentsService({ agents, hub, access, about, now, readMember }: A
     AGENT_GROUP.as(await hub.log.readEntity(AGENT_GROUP.kind, id))?.state
   const isGroup = async (id: string) => (await groupOf(id))?.removed === false
 
-  const rowOf = (agent: Agent): AgentRow => ({
+  const rowsOf = async (list: readonly Agent[]): Promise<AgentRow[]> => {
+    const claims = await agents.claims.all()
+    return list.map((agent) => rowOf(agent, claims.get(agent.id) ?? null))
+  }
+
+  const rowOf = (agent: Agent, claim: AgentRow['claim']): AgentRow => ({
     id: agent.id,
     number: agent.number,
     name: agent.name,
@@ -47,6 +52,8 @@ export function agentsService({ agents, hub, access, about, now, readMember }: A
     lastSeenAt: agent.seenAt,
     createdAt: agent.createdAt,
     endedAt: agent.endedAt,
+    claim,
+    freed: agent.freed,
   })
 
   const note = (what: AccessKind, id: string) => access.note(me, what, id, owner.device)
@@ -56,7 +63,8 @@ export function agentsService({ agents, hub, access, about, now, readMember }: A
     if (!agent) return fail('not-found')
     await agents.changed()
     if (what) await note(what, agent.id)
-    return done(rowOf(agent))
+    const [row] = await rowsOf([agent])
+    return row ? done(row) : fail('not-found')
   }
 
   /** Why a member may not see the figures of an incident or the library, or null. A restricted one does not exist for others. */
@@ -88,7 +96,7 @@ export function agentsService({ agents, hub, access, about, now, readMember }: A
       const refused = await refusal('agents.manage')
       if (refused) return refused
       const all = await agents.roster.all()
-      return done(all.filter(({ groups }) => groupId === null || groups.includes(groupId)).map(rowOf))
+      return done(await rowsOf(all.filter(({ groups }) => groupId === null || groups.includes(groupId))))
     },
 
     'agents.add': async ({ agents: list }) => {
@@ -113,6 +121,15 @@ export function agentsService({ agents, hub, access, about, now, readMember }: A
       const refused = await refusal('agents.manage')
       if (refused) return refused
       return taken(await agents.roster.end(id, ended), ended ? 'agent-ended' : 'agent-restored')
+    },
+
+    'agents.settleNumber': async ({ id, free }) => {
+      const refused = await refusal('agents.manage')
+      if (refused) return refused
+      const agent = await agents.roster.byId(id)
+      if (agent?.freed !== false) return fail('not-found')
+      await (free ? agents.claims.free(id) : agents.claims.keep(id))
+      return taken(await agents.roster.byId(id), free ? 'agent-number-freed' : undefined)
     },
 
     'agents.resetPassword': async ({ id }) => {

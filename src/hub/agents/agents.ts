@@ -13,9 +13,11 @@ import { createConfirming, standingTo } from './confirmations.ts'
 import { createNudges, type Nudge } from './nudges.ts'
 import { createPublishedSet, type PublishedSet } from './published-set.ts'
 import { createReach } from './reach.ts'
+import { createNumberClaims } from './number-claims.ts'
 import { createRoster, type Agent } from './roster.ts'
 import { createStreams } from './streams.ts'
 import { createVendorLinks } from './vendor-links.ts'
+import { createVendorPlaces } from './vendor-places.ts'
 import { createWriteTurns } from './write-turns.ts'
 
 /** A whole call center signs in from one address when a shift begins; with a few typing errors. */
@@ -99,9 +101,11 @@ export function createAgents(core: HubCore) {
   const write = createWriteTurns(db)
   const roster = createRoster(db, edge, passwords)
   const failures = createFailedAttempts(hub.database.kysely.withTables<AccountTables>(), edge, CONSOLE_LIMITS)
+  const claims = createNumberClaims(db, edge)
   const sessions = createAgentSessions(db, edge, {
     passwords,
     failures,
+    placeOf: createVendorPlaces(edge, claims),
     isGroup: async (id) => AGENT_GROUP.as(await hub.log.readEntity(AGENT_GROUP.kind, id))?.state.removed === false,
     onEnded: (ids) => {
       streams.endSessions(ids, 'signed-out')
@@ -187,6 +191,7 @@ export function createAgents(core: HubCore) {
     ],
     async sweep() {
       await sessions.sweep()
+      await claims.sweep()
       await notes.sweep()
       await db
         .deleteFrom('agent_nudge')
@@ -200,6 +205,7 @@ export function createAgents(core: HubCore) {
     feature,
     roster,
     sessions,
+    claims,
     links: createVendorLinks(db, edge),
     team,
     streams,

@@ -4,6 +4,7 @@ import type { HubAccountEdge } from '../accounts/account-edge.ts'
 import type { Passwords } from '../accounts/passwords.ts'
 import { readTexts } from '../database/read-texts.ts'
 import type { AgentDb, AgentRecord, AgentTables } from './agent-tables.ts'
+import { isFreed } from './number-claims.ts'
 
 /** Why an agent has no access. */
 export type AgentEnd = 'revoked' | 'period-over'
@@ -15,6 +16,8 @@ export type Agent = {
   vendor: string | null
   groups: readonly string[]
   linkId: string | null
+  /** Whether the number was taken from the agent for others. */
+  freed: boolean
   createdAt: number
   seenAt: number | null
   seenChange: number
@@ -56,6 +59,7 @@ export function agentOf(row: Row, now: number): Agent {
     vendor: row.vendor,
     groups: readTexts(row.groups),
     linkId: row.link_id,
+    freed: isFreed(row.number_key),
     createdAt: row.created_at,
     seenAt: row.seen_at,
     seenChange: row.seen_change,
@@ -76,12 +80,14 @@ export const agentsWithEnd = (db: AgentDb) =>
     ])
 
 /**
- * Counts agents, those whose access has ended as well.
+ * Counts agents, those whose access has ended as well; by a link, those whose number was freed take no seat.
  * @param linkId only those who joined by this link
  */
 export async function countAgents(db: AgentDb, linkId?: string): Promise<number> {
   const all = db.selectFrom('agent').select(({ fn }) => fn.countAll<number | string>().as('count'))
-  const { count } = await (linkId === undefined ? all : all.where('link_id', '=', linkId)).executeTakeFirstOrThrow()
+  const { count } = await (
+    linkId === undefined ? all : all.where('link_id', '=', linkId).where('number_key', 'not like', ' %')
+  ).executeTakeFirstOrThrow()
   return Number(count)
 }
 
@@ -182,9 +188,10 @@ export function createRoster(db: AgentDb, edge: HubAccountEdge, passwords: Passw
       return byId(id)
     },
 
-    /** Ends access with all sessions, or gives it back. @returns null when there is no such agent */
+    /** Ends access with all sessions, or gives it back. @returns null when there is no such agent, or one without a number to come back to */
     async end(id: string, ended: boolean): Promise<Agent | null> {
       const now = edge.now()
+      if (!ended && (await byId(id))?.freed !== false) return null
       const open = ended ? db.updateTable('agent').where('ended_at', 'is', null) : db.updateTable('agent')
       await open
         .set({ ended_at: ended ? now : null })

@@ -16,6 +16,7 @@ type Acts = {
   onChange: (agent: AgentRow) => void
   onReset: (agent: AgentRow) => void
   onEnd: (agent: AgentRow) => void
+  onFree: (agent: AgentRow) => void
 }
 type Props = Acts & { agents: readonly AgentRow[]; nameOf: (groupId: string) => string }
 
@@ -76,11 +77,12 @@ function AgentLine({
   onChange,
   onReset,
   onEnd,
+  onFree,
 }: Acts & { agent: AgentRow; position: number; groups: string }) {
   const { t } = useTranslation('agents')
   const { name, number } = agent
   const ended = agent.endedAt !== null
-  const act = (key: 'change' | 'reset' | 'end' | 'giveBack', onAct: (agent: AgentRow) => void) => (
+  const act = (key: 'change' | 'reset' | 'end' | 'giveBack' | 'free', onAct: (agent: AgentRow) => void) => (
     <RowAct
       label={t(`agents.${key}`)}
       longLabel={t(`agents.${key}Of`, { name, number })}
@@ -102,7 +104,9 @@ function AgentLine({
         <span className={classes['acts']}>
           {!ended && act('change', onChange)}
           {!ended && agent.linkId === null && act('reset', onReset)}
-          {ended ? act('giveBack', onEnd) : act('end', onEnd)}
+          {!ended && act('end', onEnd)}
+          {ended && !agent.freed && act('giveBack', onEnd)}
+          {ended && !agent.freed && act('free', onFree)}
         </span>
       </td>
     </tr>
@@ -110,12 +114,12 @@ function AgentLine({
 }
 
 /** Whether an agent is online, was last, or has no access any more. */
-function Standing({ agent: { endedAt, online, lastSeenAt } }: { agent: AgentRow }) {
+function Standing({ agent: { endedAt, online, lastSeenAt, freed } }: { agent: AgentRow }) {
   const { t } = useTranslation('agents')
   if (endedAt !== null)
     return (
       <>
-        {t('agents.ended')} · <Age at={endedAt} />
+        {t(freed ? 'agents.freed' : 'agents.ended')} · <Age at={endedAt} />
       </>
     )
   if (online) return <span className={classes['on']}>{t('agents.online')}</span>

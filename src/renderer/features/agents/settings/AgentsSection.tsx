@@ -15,6 +15,7 @@ import { AgentDialog } from './AgentDialog.tsx'
 import { AgentTable } from './AgentTable.tsx'
 import { ImportAgents } from './ImportAgents.tsx'
 import { PasswordsDialog } from './PasswordsDialog.tsx'
+import { WantedNumbers } from './WantedNumbers.tsx'
 
 /** Whether they are online changes all the time. Milliseconds. */
 const AGAIN_MS = 10_000
@@ -30,6 +31,7 @@ export function AgentsSection() {
   const barred = usePermit('agents.manage')
   const end = useAct('agents.end')
   const reset = useAct('agents.resetPassword')
+  const settle = useAct('agents.settleNumber')
   const [open, setOpen] = useState<Open | null>(null)
   const [filter, setFilter] = useState('')
   const [group, setGroup] = useState('')
@@ -50,6 +52,10 @@ export function AgentsSection() {
     await end.act({ id: agent.id, ended: agent.endedAt === null })
     readAgain()
   }
+  const settleNumber = async (agent: AgentRow, free: boolean) => {
+    await settle.act({ id: agent.id, free })
+    readAgain()
+  }
   const newPassword = async (agent: AgentRow) => {
     const made = await reset.act({ id: agent.id })
     if (made.ok) setOpen({ kind: 'passwords', passwords: [made.value] })
@@ -58,7 +64,7 @@ export function AgentsSection() {
     readAgain()
     setOpen(passwords.length > 0 ? { kind: 'passwords', passwords } : null)
   }
-  const shownFailure = end.failure ?? reset.failure ?? failure
+  const shownFailure = end.failure ?? settle.failure ?? reset.failure ?? failure
   return (
     <Section
       title={t('agents.title')}
@@ -81,6 +87,12 @@ export function AgentsSection() {
       <ConsoleAddress />
       {shownFailure && <FailureNotice failure={shownFailure} onRetry={readAgain} />}
       {data && all.length === 0 && <p className={classes['note']}>{t('agents.none')}</p>}
+      <WantedNumbers
+        agents={all.filter(({ claim }) => claim !== null)}
+        barred={barred}
+        busy={settle.busy}
+        onSettle={(agent, free) => void settleNumber(agent, free)}
+      />
       {all.length > 0 && (
         <>
           <div className={classes['tools']}>
@@ -115,10 +127,11 @@ export function AgentsSection() {
             agents={shown}
             nameOf={nameOf}
             barred={barred}
-            busy={end.busy || reset.busy}
+            busy={end.busy || reset.busy || settle.busy}
             onChange={(agent) => setOpen({ kind: 'agent', agent })}
             onReset={(agent) => void newPassword(agent)}
             onEnd={(agent) => void setEnded(agent)}
+            onFree={(agent) => void settleNumber(agent, true)}
           />
         </>
       )}
