@@ -408,7 +408,7 @@ test('S12: a file of the version before timers is brought up when it is opened, 
   if (!opened.ok) throw new Error(opened.trouble.detail)
   await opened.hub.log.submit([joinText(ANN, '安', 'commander'), declareText()], { memberId: ANN, admission: null })
   await opened.hub.close()
-  makeOlder(file, ['timer', 'agent%'], 3)
+  makeOlder(file, ['timer', 'agent%'], 4)
   clock.advance(HOUR)
   const { team, hub, close: end } = await openTeamHub(folder, clock.now)
   onTestFinished(end)
