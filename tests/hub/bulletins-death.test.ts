@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
+import { makeOlder } from './older-file.ts'
 import { slotAfter } from '#domain/bulletins/bulletin-slots.ts'
 import { openHub } from '#hub/open-hub.ts'
 import { verifyHub } from '#hub/verify/verify-hub.ts'
@@ -142,8 +143,8 @@ test('S12: an incident that an earlier version declared has bulletins from the u
   await before.hub.close()
   const old = new Database(file)
   old.exec("DELETE FROM timer WHERE rule LIKE 'bulletin-%'")
-  old.pragma(`user_version = ${Number(old.pragma('user_version', { simple: true })) - 1}`)
   old.close()
+  makeOlder(file, ['agent_claim'], 2)
   clock.advance(30 * MINUTE)
   const { team, hub, close } = await openTeamHub(folder, clock.now)
   onTestFinished(close)
