@@ -62,6 +62,8 @@ const CONTRACT_EXITS: Partial<Record<FailureCode, number>> = {
   'bad-input': EXIT.badInput,
   malformed: EXIT.badInput,
   'file-not-readable': EXIT.badInput,
+  'file-not-text': EXIT.badInput,
+  'file-ending': EXIT.badInput,
   'file-too-large': EXIT.badInput,
   'file-empty': EXIT.badInput,
   'file-changed': EXIT.badInput,

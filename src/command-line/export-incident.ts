@@ -1,9 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { ExportFormat, ExportPart } from '#contract/file-api.ts'
-import type { Result } from '#contract/failures.ts'
 import { Language } from '#contract/workspace-api.ts'
 import type { Command } from 'commander'
 import { withWorkspace, type WorkspaceClient } from './workspace-client.ts'
@@ -13,6 +10,7 @@ import { localZone } from './local-time.ts'
 import { oneOf, parseZone } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
 import type { EveryCommand, Session } from './session.ts'
+import { readPieces, writeWhole, type Exported } from './write-exported.ts'
 
 type ExportOptions = EveryCommand & {
   format: ExportFormat
@@ -23,45 +21,6 @@ type ExportOptions = EveryCommand & {
   without?: readonly ExportPart[]
   ids?: boolean
 }
-type Exported = { exportId: string; fileName: string; size: number; mime: string }
-
-async function readPieces(
-  client: WorkspaceClient,
-  exported: Exported,
-  take: (bytes: Uint8Array) => Promise<unknown>,
-): Promise<Result<null>> {
-  let offset = 0
-  while (offset < exported.size) {
-    const piece = await client.call('exports.read', { exportId: exported.exportId, offset })
-    if (!piece.ok) return piece
-    if (piece.value.bytes.byteLength === 0) return failed('export-unknown') as Result<null>
-    await take(piece.value.bytes)
-    offset += piece.value.bytes.byteLength
-  }
-  return { ok: true, value: null }
-}
-
-/** Writes beside the target and renames, so that the target is always a complete file. */
-async function writeWhole(client: WorkspaceClient, exported: Exported, target: string): Promise<Outcome | null> {
-  const partial = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.part`)
-  try {
-    const file = await open(partial, 'wx')
-    try {
-      const read = await readPieces(client, exported, (bytes) => file.appendFile(bytes))
-      if (!read.ok) return read
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(partial, target)
-    return null
-  } catch (error) {
-    return failed('file-not-written', { file: target, detail: error instanceof Error ? error.message : String(error) })
-  } finally {
-    await rm(partial, { force: true })
-  }
-}
-
 async function deliver(session: Session, client: WorkspaceClient, exported: Exported, options: ExportOptions): Promise<Outcome> {
   const { fileName, size, mime } = exported
   if (options.out === '-') {

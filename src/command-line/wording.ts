@@ -1,11 +1,14 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { extname, resolve } from 'node:path'
+import type { WordingFileFormat } from '#contract/wording-file-api.ts'
 import { fieldsOf, isEmptyContent, type WordingContent } from '#domain/wording/content.ts'
 import { changedFacts } from '#domain/wording/text/difference/changed-facts.ts'
 import { difference, type Segment } from '#domain/wording/text/difference/difference.ts'
 import { checkText } from '#domain/wording/text/checks/check-text.ts'
 import { prepareRules } from '#domain/wording/text/checks/prepare-rules.ts'
 import { DEFAULT_RULES } from '#domain/wording/text/checks/shipped/default-rules.ts'
-import { fromMarkdown, toMarkdown } from '#domain/wording/wording-markdown.ts'
+import { fromMarkdown } from '#domain/wording/wording-markdown.ts'
 import type { WordingKind } from '#domain/wording/wording.ts'
 import { WORDING_KINDS } from '#domain/wording/wording.ts'
 import type { Command } from 'commander'
@@ -16,6 +19,7 @@ import { oneOf } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
 import type { EveryCommand, Session } from './session.ts'
 import { exportEvidence, verifyEvidence } from './wording-evidence.ts'
+import { writeWhole } from './write-exported.ts'
 
 /** A text file larger than this is no wording. Bytes. */
 const MAX_FILE = 1024 * 1024
@@ -28,11 +32,13 @@ async function readWording(file: string): Promise<Read> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) return refuse(failed('file-not-found', { file }))
   if (found.size > MAX_FILE) return refuse(failed('file-too-large', { size: found.size, limit: MAX_FILE }))
+  const bytes = await readFile(file).catch(() => null)
+  if (bytes === null) return refuse(failed('file-not-readable', { file }))
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return refuse(failed('file-not-readable', { file }))
+    return refuse(failed('file-not-text', { file }))
   }
   const read = fromMarkdown(text)
   if (!read.ok) return refuse(failed('wording-file', { file, detail: read.detail }))
@@ -63,6 +69,38 @@ async function libraryOf(
   if (incident === undefined) return { ok: true, incidentId: null }
   const found = await findIncident(client, incident)
   return found.ok ? { ok: true, incidentId: found.value.id } : found
+}
+
+/** What a file is written as, by its ending. */
+const FORMATS: ReadonlyMap<string, WordingFileFormat> = new Map([
+  ['.md', 'md'],
+  ['.docx', 'docx'],
+  ['.xlsx', 'xlsx'],
+  ['.csv', 'csv'],
+])
+
+/** Endings of files with many texts, which are read as on the screen. */
+const TABLES: ReadonlySet<string> = new Set(['.xlsx', '.csv', '.tsv', '.json', '.docx'])
+
+/** Imports the texts of a table or a Word document; drafts whose words are in no version are left alone. */
+function importTable(session: Session, options: Options, file: string): Promise<Outcome> {
+  const { t, language } = session.words
+  return withWorkspace(session, options, 'write', async (client) => {
+    const library = await libraryOf(client, options.incident)
+    if (!('incidentId' in library)) return library
+    const check = await client.call('wordings.checkFile', {
+      incidentId: library.incidentId,
+      source: { path: resolve(file) },
+      kind: options.kind ?? 'script',
+      language: options.language ?? language,
+    })
+    if (!check.ok) return check
+    const { sourceId, counts } = check.value
+    const lines = [t('wording.import.table', counts)]
+    if (options.dryRun === true) return { ok: true, document: { check: check.value }, lines }
+    const made = await client.call('wordings.importFile', { sourceId })
+    return made.ok ? { ok: true, document: { counts, ...made.value }, lines } : made
+  })
 }
 
 /** `stormroom wording`: checks and compares texts, and moves them between files and the library. */
@@ -138,6 +176,7 @@ export function addWording(program: Command, session: Session): Command {
   ).option('--incident <incident>', t('wording.incident'))
 
   own('import', t('wording.import.about'), async (options, [file = '']) => {
+    if (TABLES.has(extname(file).toLowerCase())) return importTable(session, options, file)
     const read = await readWording(file)
     if (!read.ok) return read.outcome
     const { content } = read
@@ -172,29 +211,37 @@ export function addWording(program: Command, session: Session): Command {
     .option('--language <language>', t('wording.language'), oneOf(['zh-Hans', 'en']))
     .option('--dry-run', t('wording.dry-run'))
 
-  own('export', t('wording.export.about'), (options, [id = '', file = '']) =>
-    withWorkspace(session, options, 'read', async (client) => {
+  own('export', t('wording.export.about'), async (options, [id = '', file = '']) => {
+    const format = FORMATS.get(extname(file).toLowerCase())
+    if (format === undefined) return failed('file-ending', { file, endings: [...FORMATS.keys()].join(', ') })
+    if (existsSync(file)) return failed('file-exists', { file })
+    return withWorkspace(session, options, 'read', async (client) => {
       const library = await libraryOf(client, options.incident)
       if (!('incidentId' in library)) return library
       const { incidentId } = library
       const found = await client.call('wordings.get', { incidentId, wordingId: id })
       if (!found.ok) return found
-      const revisionId = found.value.live?.revisionId ?? found.value.last?.id
-      if (revisionId === undefined) return failed('wording-no-revision', { title: found.value.title })
-      const revision = await client.call('wordings.revision', { incidentId, revisionId })
-      if (!revision.ok) return revision
-      const written = await writeFile(file, toMarkdown(revision.value.content), { flag: 'wx' }).then(
-        () => null,
-        (error: NodeJS.ErrnoException) => error,
-      )
-      if (written)
-        return written.code === 'EEXIST' ? failed('file-exists', { file }) : failed('file-not-written', { file, detail: written.message })
-      const { number, hash } = revision.value
-      return { ok: true, document: { file, number, hash }, lines: [t('wording.export.done', { file, number, hash: hash.slice(0, 12) })] }
-    }),
-  )
+      const shown = found.value.live ?? found.value.last
+      if (!shown) return failed('wording-no-revision', { title: found.value.title })
+      const made = await client.call('wordings.exportFile', { incidentId, wordingId: id, format, language })
+      if (!made.ok) return made
+      const refused = await writeWhole(client, made.value, resolve(file))
+      if (refused) return refused
+      const { number } = shown
+      const hash = found.value.revisions.find((one) => one.number === number)?.hash ?? ''
+      const { status } = found.value
+      return {
+        ok: true,
+        document: { file, format, number, hash, status },
+        lines: [
+          t('wording.export.done', { file, number, hash: hash.slice(0, 12) }),
+          ...(found.value.live ? [] : [t('wording.export.not-in-use', { status: t(`wording.status.${status}`) })]),
+        ],
+      }
+    })
+  })
     .argument('<wording>', t('wording.id'))
-    .argument('<file>', t('wording.file'))
+    .argument('<file>', t('wording.file-out'))
     .option('--incident <incident>', t('wording.incident'))
 
   own('evidence', t('wording.evidence.about'), (options, [id = '', file = '']) =>

@@ -18,6 +18,8 @@ export const FailureCode = z.enum([
   'not-saved', // disk full or failing; params.detail
   'file-not-found',
   'file-not-readable',
+  'file-not-text',
+  'file-ending',
   'file-too-large', // params.size, params.limit, bytes
   'file-empty',
   'file-changed', // while it was read

@@ -111,8 +111,10 @@ export const wordingFileApi = {
    * on since stay and are counted in `kept`. Possible until the app is closed.
    */
   'wordings.undoImport': command(z.strictObject({ importId: z.uuid() }), { action: 'wording.draft' }).returns<{ kept: number }>(),
-  /** Writes the texts of an incident, or of the library, to a file; read it with `exports.read`. The published version, else the last. */
-  'wordings.exportFile': command(z.strictObject({ incidentId: IncidentId, format: WordingFileFormat, language: WordingLanguage })).returns<{
+  /** Writes the texts of an incident, or of the library, to a file; read it with `exports.read`. The published version, else the last. `wordingId`: only this one. */
+  'wordings.exportFile': command(
+    z.strictObject({ incidentId: IncidentId, wordingId: z.uuid().optional(), format: WordingFileFormat, language: WordingLanguage }),
+  ).returns<{
     exportId: string
     fileName: string
     size: number

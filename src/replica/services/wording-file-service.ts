@@ -73,10 +73,13 @@ export function wordingFileService(
     })
   }
 
-  function exported(incidentId: string | null, language: WordingLanguage): ExportedWording[] {
+  /** @param only the id of the one text that is wanted; undefined for all */
+  function exported(incidentId: string | null, language: WordingLanguage, only?: string): ExportedWording[] {
     const { t } = readerWords(language, 'UTC')
-    return views.list(wordingScope(incidentId), false).flatMap((row) => {
+    const rows = views.list(wordingScope(incidentId), false)
+    return rows.flatMap((row) => {
       const { id, status, live, last } = row
+      if (only !== undefined && id !== only) return []
       const revision = REVISION.read(context.store, live?.revisionId ?? last?.id ?? '')
       const content = revision?.state.content ?? (views.isOutside() ? null : draftContent(id))
       if (!content) return []
@@ -165,8 +168,9 @@ export function wordingFileService(
       return done({ kept: written.drafts.filter((one) => !takeBack(one)).length })
     },
 
-    'wordings.exportFile': async ({ incidentId, format, language }) => {
-      const texts = exported(incidentId, language)
+    'wordings.exportFile': async ({ incidentId, wordingId, format, language }) => {
+      const texts = exported(incidentId, language, wordingId)
+      if (wordingId !== undefined && texts.length === 0) return fail('not-found')
       const { t } = readerWords(language, 'UTC')
       const title = t(incidentId === null ? 'wording:library' : 'wording:title')
       const made = exports.create(title, format, MIME[format])
