@@ -16,7 +16,6 @@ import { PATIENT } from './nodes/open-node.ts'
 async function openDatabase(engine: EngineName, folder: string, now: () => number) {
   const file = join(folder, 'hub.db')
   const made = engine === 'postgres' ? await makePostgresDatabase() : null
-  const cut = (name: string) => askPostgres(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`)
   return {
     async open(): Promise<Hub> {
       const opened = made
@@ -28,19 +27,26 @@ async function openDatabase(engine: EngineName, folder: string, now: () => numbe
     /** Saves the state. Nobody may have the database open. */
     async keep(): Promise<void> {
       if (!made) return copyFileSync(file, `${file}.kept`)
-      await cut(made.name)
+      await shut(made.name)
       await askPostgres(`CREATE DATABASE ${made.name}_kept TEMPLATE ${made.name}`)
+      await askPostgres(`ALTER DATABASE ${made.name} WITH ALLOW_CONNECTIONS true`)
     },
     async putBack(): Promise<void> {
       if (!made) {
         for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true })
         return copyFileSync(`${file}.kept`, file)
       }
-      await cut(made.name)
+      await shut(made.name)
       await askPostgres(`ALTER DATABASE ${made.name} RENAME TO ${made.name}_gone_${Math.trunc(performance.now())}`)
       await askPostgres(`CREATE DATABASE ${made.name} TEMPLATE ${made.name}_kept`)
     },
   }
+}
+
+/** Ends all connections to a database, and lets nobody come back: a hub would at once. */
+async function shut(name: string): Promise<void> {
+  await askPostgres(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`)
+  await askPostgres(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`)
 }
 
 const found = async (link: HubLink) => {
