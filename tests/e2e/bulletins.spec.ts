@@ -82,7 +82,10 @@ test('C2-12: the next bulletin is ordered, a text is held with a reason, and one
   await page.getByRole('button', { name: '立即发出' }).click()
   const sending = page.getByRole('dialog', { name: '立即发出第 1 号通报？' })
   await picture(page, 'send.zh.1280')
-  await sending.getByRole('button', { name: '发出' }).click()
+  // From anywhere in the dialog, also from its close button.
+  await sending.getByRole('button', { name: '关闭' }).focus()
+  await page.keyboard.press('Control+Enter')
+  await expect(sending).toBeHidden()
   await expect(page.getByText('第 1 号', { exact: true })).toBeVisible()
   await expect(page.getByText('2 项变化')).toBeVisible()
   await page.getByRole('button', { name: '第 1 号的变化' }).click()

@@ -71,6 +71,15 @@ test('MS-03, TK-02: two people write one draft at once; checks tell what must ch
   await expect(core(page)).toHaveValue(/热线已开通。$/)
   await expect(core(other)).toHaveValue(/热线已开通。$/)
 
+  // What has no room is not dropped without a word.
+  await core(page).evaluate((field) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', '长'.repeat(400))
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  })
+  await expect(page.getByRole('alert').filter({ hasText: '字放不下' })).toContainText('最多 300 字')
+  await page.keyboard.press('Control+z')
+
   await core(page).focus()
   await page.keyboard.press('Control+s')
   await expect(page.getByText('第 1 版已保存。')).toBeVisible()

@@ -60,10 +60,17 @@ export function slotsUntil(course: Course, end: number, most: number): number[] 
 
 /**
  * Whether a slot is further away than a plan ever sets one, because the hub's clock was ahead. Times in milliseconds since 1970.
+ * @param cadences how far away it may be at most
  */
-export function isAstray(nextDue: number | null, cadence: Cadence, now: number): boolean {
-  return nextDue !== null && nextDue > now + 2 * cadence * MINUTE
+export function isAstray(nextDue: number | null, cadence: Cadence, now: number, cadences = 2): boolean {
+  return nextDue !== null && nextDue > now + cadences * cadence * MINUTE
 }
+
+/**
+ * From how many cadences on the hub sets the next slot anew. A plan sets one at most 1.25 cadences away, see {@link firstSlot}: whatever is
+ * further away was answered too early by more than a quarter of an hour (at full hours), and its hour would have none.
+ */
+export const RECKONED_FROM = 1.5
 
 /**
  * The first slot of a plan that the hub begins: no bulletin goes out within minutes of a declaration. Times in milliseconds

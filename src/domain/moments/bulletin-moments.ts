@@ -1,5 +1,5 @@
 import { BULLETIN, BULLETIN_PLAN } from '../bulletins/bulletin-entity.ts'
-import { isAstray, LATE_MS, nextSlot, slotAfter, slotsUntil } from '../bulletins/bulletin-slots.ts'
+import { isAstray, LATE_MS, nextSlot, RECKONED_FROM, slotAfter, slotsUntil } from '../bulletins/bulletin-slots.ts'
 import {
   BULLETIN_LIMITS,
   bulletinId,
@@ -206,7 +206,8 @@ export const BULLETIN_SOURCE = momentsOfKind(BULLETIN_PLAN, {
     ...(request === null ? [] : [{ rule: 'bulletin-due' as const, about: 'now', dueAt: request.at }]),
   ],
   // What a member wants now never waits for a time to come.
-  isAstray: ({ nextDue, cadence }, { about, dueAt }, now) => (about === 'now' ? dueAt > now : isAstray(nextDue, cadence, now)),
+  isAstray: ({ nextDue, cadence }, { about, dueAt }, now) =>
+    about === 'now' ? dueAt > now : isAstray(nextDue, cadence, now, RECKONED_FROM),
   acts(plan, { about, dueAt }, facts): HubActs | null {
     const { incident } = facts
     const { state } = plan

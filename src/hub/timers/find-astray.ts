@@ -7,7 +7,7 @@ import type { FoundTimer } from './claim-timers.ts'
 /** Rules whose timers may be found astray. */
 const RULES = ['bulletin-due'] as const
 /** No timer of these rules that is nearer than this is astray, milliseconds; one that a member wants at once always is. */
-const NEAR_MS = 30 * 60_000
+const NEAR_MS = 20 * 60_000
 const MOST = 200
 
 /**
