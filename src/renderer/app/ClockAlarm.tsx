@@ -9,6 +9,11 @@ import { useTranslation } from 'react-i18next'
 import { playAlarmTone } from './alarm-tone.ts'
 import { clockAlarms, outdated } from './clock-alarms.ts'
 
+const SECOND = 1000
+
+/** Whole minutes, rounded up; the time that is shown may be a second behind, which makes no further minute of ten. */
+const minutesLeft = (left: number) => Math.max(1, Math.ceil((left - SECOND) / MINUTE))
+
 /**
  * Announces once when a clock has 15 minutes left and once when it is overdue: in the page, as a desktop notification, and by a tone. A
  * notification is withdrawn as soon as it no longer applies: the clock ran out, was met or stopped, or its incident was closed.
@@ -36,9 +41,7 @@ export function ClockAlarm() {
       const title =
         (demo ? `${t('demo:section')} · ` : '') +
         (incident.mode === 'drill' ? `${t('terms:mode.drill')} · ` : '') +
-        (kind === 'late'
-          ? t('alarm.late', words)
-          : t('alarm.soon', { ...words, minutes: Math.max(1, Math.ceil((clock.dueAt - now) / MINUTE)) }))
+        (kind === 'late' ? t('alarm.late', words) : t('alarm.soon', { ...words, minutes: minutesLeft(clock.dueAt - now) }))
       // Mantine's notification is a live region (role="alert"), so screen readers announce it.
       notifications.show({
         id: key,
