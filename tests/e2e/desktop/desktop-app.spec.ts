@@ -140,8 +140,11 @@ test('the demo opens in the window and the data are there on the way back; a rep
   await setUp(app.page)
   await chooseInMenu(app, 'declare')
   await declareInDialog(app.page, TITLE)
+  // The page of the incident opens first; a palette opened before that may close with the page it was on.
+  await expect(app.page.getByRole('region', { name: '时限' })).toBeVisible()
   await app.page.keyboard.press('Control+k')
   await app.page.keyboard.type('打开演示')
+  await expect(app.page.getByRole('dialog', { name: '命令面板' }).getByRole('button', { name: '打开演示', exact: true })).toBeVisible()
   await app.page.keyboard.press('Enter')
   const bar = app.page.getByRole('region', { name: '演示', exact: true })
   await expect(bar).toBeVisible({ timeout: 60_000 })
