@@ -54,7 +54,8 @@ function serveSocket(socket: Socket, hub: LinkHub, options: LinkOptions): void {
   const opening = hub.links
     .open(
       owner,
-      (notice) => (notice.t === 'presence' ? socket.volatile.emit('notice', notice) : socket.emit('notice', notice)),
+      // Presence as well must arrive: it is told only when it changes, and a place that is lost would stay wrong.
+      (notice) => socket.emit('notice', notice),
       () => socket.disconnect(true),
     )
     .catch((error: unknown) => {

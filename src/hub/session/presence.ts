@@ -38,6 +38,7 @@ export function createPresence(
   let elsewhere: readonly NodeLink[] = []
   let planned = false
   let moved = false
+  let last: Promise<void> = Promise.resolve()
 
   /** Connected members in standing: a contract may end while a link is open. */
   const standing = () => [...present].filter(([key]) => listeners.get(key)?.stands() !== false)
@@ -56,17 +57,24 @@ export function createPresence(
     }
   }
 
+  async function tellRound(): Promise<void> {
+    const publishes = moved
+    moved = false
+    if (publishes) await shared?.publish(standing().map(([, one]) => one))
+    if (shared) elsewhere = await shared.read()
+    await tellAll()
+  }
+
   function spread(here: boolean): void {
     moved ||= here
     if (planned) return
     planned = true
-    after(async () => {
+    after(() => {
       planned = false
-      const publishes = moved
-      moved = false
-      if (publishes) await shared?.publish(standing().map(([, one]) => one))
-      if (shared) elsewhere = await shared.read()
-      await tellAll()
+      // One round after the other: a round that waits for a right to read must not tell an older state after a newer one.
+      const round = last.then(tellRound)
+      last = round.catch(() => undefined)
+      return round
     })
   }
 

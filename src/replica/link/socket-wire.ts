@@ -73,7 +73,7 @@ export function socketWire(address: HubAddress, token: string, version: string):
     down = false
     trouble = null
     // The hub does not know the presence focus from before the connection was lost.
-    if (looksAt) socket.volatile.emit('look', { place: looksAt })
+    if (looksAt) socket.emit('look', { place: looksAt })
     tell({ t: 'access' })
   })
   socket.on('disconnect', (reason) => {
@@ -125,7 +125,7 @@ export function socketWire(address: HubAddress, token: string, version: string):
     },
     look: (place) => {
       looksAt = place
-      if (socket.connected) socket.volatile.emit('look', { place })
+      if (socket.connected) socket.emit('look', { place })
     },
     onNotice: (listener) => {
       listeners.add(listener)
