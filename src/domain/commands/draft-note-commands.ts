@@ -1,10 +1,11 @@
 import type { Entity } from '../log/entity.ts'
 import { refuse } from '../log/refusal.ts'
+import { MAX_AUTHORS } from '../wording/authors.ts'
 import { changeText, openDraft, packUpdates } from '../wording/draft-document.ts'
 import { generationOf } from '../wording/draft-generations.ts'
 import { NOTE_LIMITS, type DraftNoteState, type NoteClosing } from '../wording/draft-note.ts'
 import { findQuoted, textAt, type DraftPassage } from '../wording/draft-passage.ts'
-import { DRAFT_NOTE, WORDING, WORDING_DRAFT } from '../wording/wording-entity.ts'
+import { DRAFT_NOTE, REVISION, WORDING, WORDING_DRAFT } from '../wording/wording-entity.ts'
 import type { CommandRead, CommandRefusal, Draft } from './command.ts'
 
 type NoteRef = { wordingId: string; noteId: string }
@@ -30,7 +31,10 @@ export function addDraftNote(
   const { wordingId, noteId, passage, quote, body, replacement } = input
   const wording = read.one(WORDING, wordingId)
   if (!wording) return refuse('not-found')
-  const tell = read.one(WORDING_DRAFT, wordingId)?.state.contributors ?? []
+  const draft = read.one(WORDING_DRAFT, wordingId)?.state
+  // A version that was just saved has taken their names from the draft.
+  const before = read.one(REVISION, draft?.base ?? '')?.state.contributors ?? []
+  const tell = [...new Set([...(draft?.contributors ?? []), ...before])].slice(0, MAX_AUTHORS)
   const note = noteOp({ id: noteId, scope: wording.scope }, 'draft-note.add', { wordingId, passage, quote, body, replacement, tell })
   return [{ ...note, version: 2 }]
 }
